@@ -1,0 +1,99 @@
+"""The commands.
+
+Each file here is one command or one group of them and adds itself to :data:`app` when imported.
+Nothing heavy is imported before a command really runs, so that ``paperlode --help`` is immediate.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path  # noqa: TC003  Typer reads the annotations when it builds the commands
+from typing import Annotated
+
+import typer
+
+from paperlode import __version__
+from paperlode.cli.screen import Screen
+from paperlode.errors import PaperlodeError
+
+app = typer.Typer(
+    name="paperlode",
+    help="Every new and revised arXiv paper on your topics, once, readable, "
+    "and honest about what may be missing.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001  Typer's callback signature
+    if wanted:
+        typer.echo(f"paperlode {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    context: typer.Context,
+    *,
+    config: Annotated[
+        Path | None,
+        typer.Option(help="Settings file (default: paperlode.toml, else config.json, here)."),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Say more: every request, every wait.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print results as JSON.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="Print without colours.")] = False,
+    version: Annotated[  # noqa: ARG001  handled by its callback
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Keep the options that every command shares."""
+    context.obj = Screen(
+        config=config, quiet=quiet, verbose=verbose, json=json, color=not no_color
+    )
+
+
+_FLAGS = frozenset({"--quiet", "-q", "--verbose", "-v", "--json", "--no-color"})
+
+
+def shared_options_first(words: list[str]) -> list[str]:
+    """Let the shared options stand anywhere: ``paperlode run --quiet`` is ``paperlode --quiet run``."""
+    front: list[str] = []
+    rest: list[str] = []
+    words = list(words)
+    while words:
+        word = words.pop(0)
+        if word == "--":
+            rest += [word, *words]
+            break
+        if word in _FLAGS or word.startswith("--config="):
+            front.append(word)
+        elif word == "--config" and words:
+            front += [word, words.pop(0)]
+        else:
+            rest.append(word)
+    return front + rest
+
+
+def start(words: list[str] | None = None) -> None:
+    """Run the command line; every error of ours becomes one sentence and its exit code."""
+    given = sys.argv[1:] if words is None else words
+    try:
+        app(shared_options_first(given), prog_name="paperlode")
+    except PaperlodeError as error:
+        typer.echo(f"paperlode: {error}", err=True)
+        raise SystemExit(error.exit_code) from None
+    except KeyboardInterrupt:
+        typer.echo("paperlode: stopped; what was saved is kept, the next run goes on", err=True)
+        raise SystemExit(130) from None
+    except BrokenPipeError:
+        sys.stderr.close()
+        raise SystemExit(141) from None
+
+
+# Commands register themselves on `app`; the order here is the order in `paperlode --help`.
+# from paperlode.cli import init, run, query, ...

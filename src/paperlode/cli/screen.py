@@ -1,0 +1,101 @@
+"""What a person sees while a command works: a bar on a terminal, lines in a log, or nothing."""
+
+from __future__ import annotations
+
+import json as json_format
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from paperlode.progress import silent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from paperlode.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """The shared options, and how to speak to whoever started the command."""
+
+    config: Path | None = None
+    quiet: bool = False
+    verbose: bool = False
+    json: bool = False
+    color: bool = True
+
+    def say(self, sentence: str) -> None:
+        """Tell a person how things stand (standard output; not with --quiet or --json)."""
+        if not (self.quiet or self.json):
+            print(printable(sentence), flush=True)  # noqa: T201  the one place that speaks
+
+    def detail(self, sentence: str) -> None:
+        """Tell what only --verbose wants to know (standard error)."""
+        if self.verbose:
+            print(printable(sentence), file=sys.stderr, flush=True)  # noqa: T201  the one place
+
+    def warn(self, sentence: str) -> None:
+        """Tell what must not be missed (standard error, also with --quiet)."""
+        print(f"paperlode: {printable(sentence)}", file=sys.stderr, flush=True)  # noqa: T201  same
+
+    def result(self, value: Any) -> None:  # noqa: ANN401  anything JSON can say
+        """Print the machine-readable result of a command when --json asks for it."""
+        if self.json:
+            print(json_format.dumps(value, ensure_ascii=False, indent=1))  # noqa: T201  same
+
+    @contextmanager
+    def progress(self) -> Iterator[Progress]:
+        """Show how far work is: a bar on a terminal, a line now and then elsewhere."""
+        if self.quiet or self.json:
+            yield silent
+        elif sys.stderr.isatty():
+            with _bars(color=self.color) as bars:
+                yield bars
+        else:
+            yield _Lines()
+
+
+def printable(text: str) -> str:
+    """Make text safe for a terminal: control characters become visible, nothing is executed."""
+    return "".join(
+        character if character in "\n\t" or character.isprintable() else f"\\x{ord(character):02x}"
+        for character in text
+    )
+
+
+@dataclass(slots=True)
+class _Lines:
+    """Plain lines for logs: one when a kind of work begins, and one for each further tenth."""
+
+    what: str = ""
+    shown: int = -1
+
+    def __call__(self, what: str, done: int, total: int | None = None) -> None:
+        tenth = 10 * done // total if total else 0
+        if what == self.what and tenth <= self.shown:
+            return
+        self.what, self.shown = what, tenth
+        amount = f"{done} of {total}" if total else (str(done) if done else "")
+        print(printable(f"{what} {amount}".rstrip()), file=sys.stderr, flush=True)  # noqa: T201  same
+
+
+@contextmanager
+def _bars(*, color: bool) -> Iterator[Progress]:
+    from rich.console import Console  # noqa: PLC0415  slow to import, only needed on a terminal
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn  # noqa: PLC0415  same
+    from rich.progress import Progress as Bars  # noqa: PLC0415  same
+
+    console = Console(stderr=True, no_color=not color)
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Bars(*columns, console=console, transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(what: str, done: int, total: int | None = None) -> None:
+            if what not in tasks:
+                tasks[what] = bars.add_task(printable(what), total=total)
+            bars.update(tasks[what], completed=done, total=total)
+
+        yield show

@@ -1,0 +1,151 @@
+"""Sightings and receipts: what we saw when, and how completely we looked.
+
+A sighting is paperlode's clock: ``submitted`` and ``updated`` are only facts about a paper, while
+news is what was *seen* today. Receipts say what one harvest asked for, and whether it was whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from paperlode.errors import RecordError
+from paperlode.paper import moment, stamp
+
+
+class Kind(StrEnum):
+    """What a sighting means for its topics."""
+
+    NEW = "new"
+    """The first version of a paper that we see, submitted recently."""
+    REVISED = "revised"
+    """A higher version of a paper that the topic already has."""
+    LATE = "late"
+    """First seen long after it was submitted: news, shown with its age."""
+    BACKLOG = "backlog"
+    """Came in because the topic is new or its query changed: archive, never news."""
+    QUARANTINED = "quarantined"
+    """A channel claimed that it matches and our evaluator disagrees: kept, never published."""
+    DROPPED = "dropped"
+    """Matched once and does so no longer: kept, marked, no longer on the pages."""
+    KNOWN = "known"
+    """An adopted tracker knew the identifier but kept no record of the paper."""
+
+
+NEWS = frozenset({Kind.NEW, Kind.REVISED, Kind.LATE})
+"""The kinds that a day's digest tells of."""
+
+TRACKED = NEWS | {Kind.BACKLOG}
+"""The kinds that put a paper on the pages of a topic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One version of one paper was seen at a moment through a channel, and what that means."""
+
+    id: str
+    version: int
+    seen: datetime
+    channel: str
+    kind: Kind
+    topics: tuple[str, ...]
+
+    def to_record(self) -> dict[str, Any]:
+        """Give the JSON object of the archive's ``sightings`` shards (design, section 6)."""
+        return {
+            "id": self.id,
+            "version": self.version,
+            "seen": stamp(self.seen),
+            "channel": self.channel,
+            "kind": str(self.kind),
+            "topics": list(self.topics),
+        }
+
+    @classmethod
+    def from_record(cls, record: dict[str, Any]) -> Sighting:
+        """Read such an object back; RecordError names what is missing or wrong."""
+        try:
+            return cls(
+                id=str(record["id"]),
+                version=int(record["version"]),
+                seen=moment(record["seen"]),
+                channel=str(record["channel"]),
+                kind=Kind(record["kind"]),
+                topics=tuple(str(topic) for topic in record["topics"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise RecordError(f"not a sighting: {error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What one harvest of one channel for one topic asked for, got, and whether it was whole.
+
+    Only facts that do not depend on how often the run was interrupted: so a run that was killed
+    and repeated leaves the same receipt as one that never was.
+    """
+
+    run: datetime
+    """The moment of the run (its ``now``); one run has one moment."""
+    channel: str
+    topic: str
+    query: str
+    """Fingerprint of the query that was asked (``Topic.fingerprint``)."""
+    mode: str
+    """``sweep``: everything the query ever matched; ``recent``: what can have changed since."""
+    since: datetime | None
+    """Everything that changed from here on was asked for (None: from the beginning)."""
+    papers: int
+    """Distinct papers received."""
+    claimed: int | None
+    """How many papers the service says the query has in all."""
+    misfits: int
+    """How many of the received papers our evaluator says do not match."""
+    complete: bool
+    why: str = ""
+    """What is missing when not complete, or what is odd although complete; a sentence."""
+
+    def to_record(self) -> dict[str, Any]:
+        """Give the JSON object of the archive's ``receipts`` shards; absent when empty."""
+        record: dict[str, Any] = {
+            "run": stamp(self.run),
+            "channel": self.channel,
+            "topic": self.topic,
+            "query": self.query,
+            "mode": self.mode,
+            "since": None if self.since is None else stamp(self.since),
+            "papers": self.papers,
+            "claimed": self.claimed,
+            "misfits": self.misfits,
+            "complete": self.complete,
+            "why": self.why,
+        }
+        return {key: value for key, value in record.items() if value not in (None, "")}
+
+    @classmethod
+    def from_record(cls, record: dict[str, Any]) -> Receipt:
+        """Read such an object back; RecordError names what is missing or wrong."""
+        try:
+            since = record.get("since")
+            claimed = record.get("claimed")
+            return cls(
+                run=moment(record["run"]),
+                channel=str(record["channel"]),
+                topic=str(record["topic"]),
+                query=str(record["query"]),
+                mode=str(record["mode"]),
+                since=None if since is None else moment(since),
+                papers=int(record["papers"]),
+                claimed=None if claimed is None else int(claimed),
+                misfits=int(record["misfits"]),
+                complete=bool(record["complete"]),
+                why=str(record.get("why", "")),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise RecordError(f"not a receipt: {error}") from error
+
+
+BEGINNING = datetime(1991, 8, 1, tzinfo=UTC)
+"""arXiv's first month: nothing was submitted before."""

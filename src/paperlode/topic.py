@@ -1,0 +1,52 @@
+"""A topic: a name and a query."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from paperlode.query import matches, parse
+
+if TYPE_CHECKING:
+    from paperlode.paper import Paper
+    from paperlode.query import Query
+
+
+def slug(text: str) -> str:
+    """Make an identifier for files and addresses: ``Property prediction`` -> ``property-prediction``."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "topic"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Something a reader follows: every paper that matches ``text`` concerns them."""
+
+    id: str
+    """Stable name in archive, files and addresses: lower-case letters, digits, hyphens."""
+    name: str
+    text: str
+    """The query as its writer wrote it, in arXiv's language."""
+    description: str = ""
+    tree: Query = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tree", parse(self.text))
+
+    @cached_property
+    def query(self) -> str:
+        """The query as it is sent: every binary node in parentheses, so that it has one meaning."""
+        return str(self.tree)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that change exactly when the meaning of the query may."""
+        return hashlib.sha256(self.query.encode()).hexdigest()[:16]
+
+    def matches(self, paper: Paper) -> bool:
+        """Say whether the paper concerns this topic: the only place that decides."""
+        return matches(self.tree, paper)
