@@ -94,7 +94,9 @@ def _exists(found: re.Match[str]) -> bool:
         digits = 5 if yymm >= FIVE_DIGITS_SINCE else 4
         return yymm >= NEW_SCHEME_SINCE and len(number) == digits and int(number) > 0
     year = int(found["old_yymm"][:2])
-    return int(found["old_number"]) > 0 and (year >= YEAR_OF_THE_PIVOT or year <= NEW_SCHEME_SINCE // 100)
+    return int(found["old_number"]) > 0 and (
+        year >= YEAR_OF_THE_PIVOT or year <= NEW_SCHEME_SINCE // 100
+    )
 
 
 def month_of(identifier: str) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def slug(text: str) -> str:
-    """Make an identifier for files and addresses: ``Property prediction`` -> ``property-prediction``."""
+    """Make a name for files and addresses: ``Property prediction`` -> ``property-prediction``."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "topic"
 

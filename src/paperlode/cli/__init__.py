@@ -52,16 +52,14 @@ def options(
     ] = False,
 ) -> None:
     """Keep the options that every command shares."""
-    context.obj = Screen(
-        config=config, quiet=quiet, verbose=verbose, json=json, color=not no_color
-    )
+    context.obj = Screen(config=config, quiet=quiet, verbose=verbose, json=json, color=not no_color)
 
 
 _FLAGS = frozenset({"--quiet", "-q", "--verbose", "-v", "--json", "--no-color"})
 
 
 def shared_options_first(words: list[str]) -> list[str]:
-    """Let the shared options stand anywhere: ``paperlode run --quiet`` is ``paperlode --quiet run``."""
+    """Let the shared options stand anywhere: ``run --quiet`` means ``--quiet run``."""
     front: list[str] = []
     rest: list[str] = []
     words = list(words)

@@ -1,0 +1,75 @@
+"""Where a command works: settings, store and archive of the folder the user stands in."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paperlode.errors import InputError
+from paperlode.paper import moment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paperlode.cli.screen import Screen
+    from paperlode.config import Config
+    from paperlode.store import Store
+
+STORE = ".paperlode/store.db"
+"""Where the store lies in the settings' folder: fast, disposable, never committed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Settings, and the store with everything that the archive has."""
+
+    config: Config
+    store: Store
+
+
+def settings(screen: Screen) -> Config:
+    """Load the settings that the command line names; SettingsError when they are wrong."""
+    from paperlode import config  # noqa: PLC0415  pydantic is slow to import
+
+    path = config.find(Path.cwd()) if screen.config is None else screen.config
+    loaded = config.load(path, os.environ)
+    for notice in loaded.notices:
+        screen.detail(notice)
+    return loaded
+
+
+@contextmanager
+def workplace(screen: Screen, *, accept_archive: bool = False) -> Iterator[Workplace]:
+    """Open the folder's store and bring in what the archive has and the store lacks."""
+    from paperlode import archive  # noqa: PLC0415  only commands that need it pay for it
+    from paperlode.store import Store  # noqa: PLC0415  same
+
+    config = settings(screen)
+    with Store.open(config.folder / STORE) as store:
+        with screen.progress() as progress:
+            archive.load(
+                config.folder / config.publish.archive, store, progress, accept=accept_archive
+            )
+        yield Workplace(config, store)
+
+
+def time_given(text: str | None) -> datetime:
+    """Read ``--now``; without it ask the clock, the only place that does.
+
+    Raises InputError for a time without a zone: what "today" means would be a guess.
+    """
+    if text is None:
+        return datetime.now(UTC).replace(microsecond=0)  # noqa: TID251  the edge asks the clock
+    try:
+        zoned = datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        zoned = False
+    if not zoned:
+        raise InputError(
+            f"--now {text!r} is not an ISO time with a zone; write it like 2026-08-21T06:00:00Z"
+        )
+    return moment(text).replace(microsecond=0)

@@ -1,0 +1,88 @@
+"""Which kind of sighting a matching paper is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from paperlode.choose import LATE_AFTER, OVERLAP, Standing, kind_of
+from paperlode.paper import Paper
+from paperlode.sighting import Kind
+
+NOW = datetime(2026, 8, 21, 6, tzinfo=UTC)
+DAY = timedelta(days=1)
+FOLLOWED = Standing(since=NOW - 100 * DAY, frontier=NOW - DAY)
+"""A topic that was followed for a hundred days and harvested whole yesterday."""
+BEGINNING = Standing(since=NOW, frontier=None)
+"""A topic whose query came in force with this very run."""
+
+
+def paper(*, submitted: datetime, updated: datetime | None = None, version: int = 1) -> Paper:
+    """Make a paper of which only the dates matter."""
+    return Paper(
+        id="2608.00001",
+        version=version,
+        title="A made-up title",
+        abstract="",
+        authors=(),
+        categories=("cs.LG",),
+        submitted=submitted,
+        updated=updated or submitted,
+    )
+
+
+def test_the_first_version_of_a_recent_paper_is_new() -> None:
+    """Submitted two days ago, seen today."""
+    assert kind_of(paper(submitted=NOW - 2 * DAY), NOW, FOLLOWED) is Kind.NEW
+
+
+def test_a_paper_first_seen_long_after_its_submission_is_late() -> None:
+    """Moderation can take months; such a paper is news on the day it shows."""
+    assert kind_of(paper(submitted=NOW - LATE_AFTER - DAY), NOW, FOLLOWED) is Kind.LATE
+
+
+def test_a_higher_version_of_a_known_paper_is_revised() -> None:
+    """However old the paper is."""
+    second = paper(submitted=NOW - 900 * DAY, updated=NOW - DAY, version=2)
+    assert kind_of(second, NOW, replace(FOLLOWED, versions=frozenset({1}))) is Kind.REVISED
+
+
+@pytest.mark.parametrize("known", [{2}, {1, 2}, {3}])
+def test_a_version_that_is_not_the_highest_is_never_news(known: set[int]) -> None:
+    """An old version that turns up late belongs to the archive only."""
+    second = paper(submitted=NOW - DAY, version=2)
+    assert kind_of(second, NOW, replace(FOLLOWED, versions=frozenset(known))) is Kind.BACKLOG
+
+
+@pytest.mark.parametrize("age", [timedelta(0), DAY, 9 * DAY, 4000 * DAY])
+def test_the_history_of_a_new_topic_is_never_news(age: timedelta) -> None:
+    """Whatever was updated before the query came in force is backlog, however fresh."""
+    assert kind_of(paper(submitted=NOW - age), NOW, BEGINNING) is Kind.BACKLOG
+
+
+def test_while_the_history_is_still_coming_in_fresh_papers_are_news() -> None:
+    """A first sweep that takes three days hides nobody's paper of the second day."""
+    begun = Standing(since=NOW - 2 * DAY, frontier=None)
+    assert kind_of(paper(submitted=NOW - DAY), NOW, begun) is Kind.NEW
+
+
+def test_a_changed_query_does_not_hide_what_the_old_query_would_have_brought() -> None:
+    """News that both queries match stays news on the day of the change."""
+    changed = replace(BEGINNING, matched_before=True)
+    assert kind_of(paper(submitted=NOW - DAY), NOW, changed) is Kind.NEW
+
+
+def test_what_lay_in_the_store_before_the_query_is_history() -> None:
+    """Re-evaluating the store brings backlog, also when the old query matched."""
+    stored = replace(BEGINNING, matched_before=True)
+    assert kind_of(paper(submitted=NOW - DAY), NOW - DAY, stored) is Kind.BACKLOG
+
+
+def test_an_old_paper_found_while_asking_for_another_topic_is_history() -> None:
+    """The topic's own channel did not bring it, so nothing happened to it today."""
+    found = replace(FOLLOWED, claimed=False)
+    old = paper(submitted=NOW - DAY - OVERLAP - DAY)
+    assert kind_of(old, NOW, found) is Kind.BACKLOG
+    assert kind_of(paper(submitted=NOW - DAY), NOW, found) is Kind.NEW
