@@ -7,6 +7,7 @@ Sources: arXiv's API user's manual, and the code of the service that answers sin
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
@@ -75,10 +76,10 @@ def read(body: bytes) -> Page:
     feed = _feed(body)
     papers, unreadable = [], []
     for number, entry in enumerate(feed.iterchildren(f"{_ATOM}entry"), start=1):
-        parts = _Parts(entry)
+        parts = Parts.of(entry)
         _raise_when_refused(parts)
         try:
-            papers.append(_paper(parts))
+            papers.append(paper(parts))
         except ValueError as error:
             unreadable.append(f"entry {number} of arXiv's answer is no paper: {error}")
     start = _number(feed, "startIndex", 0)
@@ -162,19 +163,25 @@ _ONCE = {
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z]+(?:-[A-Za-z]+)*)?")
 
 
-class _Parts:
-    """What the children of one entry say, as they stand."""
+@dataclass(slots=True)
+class Parts:
+    """What one entry says, as it stands: in an answer, or where another client kept it."""
 
-    __slots__ = ("authors", "dois", "primary", "terms", "texts")
+    texts: dict[str, str] = field(default_factory=dict)
+    """``id``, ``title``, ``updated``, ``published``, ``abstract``, ``comment``, ``journal_ref``."""
+    authors: list[str] = field(default_factory=list)
+    terms: list[str] = field(default_factory=list)
+    """Categories."""
+    dois: list[str] = field(default_factory=list)
+    primary: str = ""
 
-    def __init__(self, entry: etree._Element) -> None:
-        self.texts: dict[str, str] = {}
-        self.authors: list[str] = []
-        self.terms: list[str] = []
-        self.dois: list[str] = []
-        self.primary = ""
+    @classmethod
+    def of(cls, entry: etree._Element) -> Parts:
+        """Collect the children of an entry."""
+        parts = cls()
         for child in entry:
-            self._take(child, str(child.tag))
+            parts._take(child, str(child.tag))
+        return parts
 
     def _take(self, child: etree._Element, tag: str) -> None:
         if name := _ONCE.get(tag):
@@ -190,10 +197,8 @@ class _Parts:
             self.dois.append(_text(child))
 
     def _take_category(self, child: etree._Element) -> None:
-        """Keep arXiv's own categories; the older service listed MSC and ACM classes as well."""
-        term = child.get("term", "").strip()
-        if "arxiv.org" in child.get("scheme", "arxiv.org") and _CATEGORY.fullmatch(term):
-            self.terms.append(term)
+        if "arxiv.org" in child.get("scheme", "arxiv.org"):
+            self.terms.append(child.get("term", "").strip())
 
 
 def _text(element: etree._Element) -> str:
@@ -203,7 +208,7 @@ def _text(element: etree._Element) -> str:
     return element.text or ""
 
 
-def _raise_when_refused(parts: _Parts) -> None:
+def _raise_when_refused(parts: Parts) -> None:
     """Recognise the feed with which arXiv's service says that a request is wrong."""
     identifier = parts.texts.get("id", "")
     named = parts.texts.get("title", "").strip() == "Error" and not parts.texts.get("published")
@@ -216,8 +221,11 @@ def _raise_when_refused(parts: _Parts) -> None:
         raise RefusedError(f"arXiv refuses the request: {why}")
 
 
-def _paper(parts: _Parts) -> Paper:
-    """Make the paper of an entry; ValueError says what keeps it from being one."""
+def paper(parts: Parts) -> Paper:
+    """Make the paper of an entry, as :func:`read` does: white space collapsed, paragraphs kept.
+
+    ValueError says what keeps it from being one.
+    """
     texts = parts.texts
     identifier = _identifier(texts.get("id", ""))
     submitted, updated = _times(texts)
@@ -257,10 +265,13 @@ def _times(texts: dict[str, str]) -> tuple[datetime, datetime]:
         raise ValueError(f"a time of it is wrong ({error})") from error
 
 
-def _categories(parts: _Parts) -> tuple[str, ...]:
-    """Put the primary category first; the others keep their order."""
+def _categories(parts: Parts) -> tuple[str, ...]:
+    """Put the primary category first; the others keep their order.
+
+    Only arXiv's own categories: the older service listed MSC and ACM classes as well.
+    """
     primary = (parts.primary,) if parts.primary else ()
-    return tuple(dict.fromkeys((*primary, *parts.terms)))
+    return tuple(dict.fromkeys((*primary, *filter(_CATEGORY.fullmatch, parts.terms))))
 
 
 def _names(names: Iterable[str]) -> tuple[str, ...]:
