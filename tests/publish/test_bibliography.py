@@ -8,14 +8,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-import bibtexparser
 import pytest
-import rispy
+import rispy  # type: ignore[import-untyped]
+from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from hypothesis import strategies as st
 
 from paperlode.paper import Paper
-from paperlode.publish.bibliography import bibtex, citation_keys, csl_json, ris, tex
+from paperlode.publish.bibliography import bibtex, citation_keys, csl_json, ris
 
 PAPER = Paper(
     id="2506.05680",
@@ -45,14 +45,9 @@ HOSTILE = (
 )
 
 
-def titled(title: str, **fields: object) -> Paper:
-    """Give the example paper another title (and more)."""
-    return replace(PAPER, title=title, **fields)  # type: ignore[arg-type]  fields are a table's
-
-
 def entry(paper: Paper) -> dict[str, str]:
     """Read the BibTeX of one paper with somebody else's parser."""
-    library = bibtexparser.parse_string(bibtex([paper]))
+    library = parse_string(bibtex([paper]))
     assert not library.failed_blocks
     (read,) = library.entries
     return {"type": read.entry_type, **{field.key: field.value for field in read.fields}}
@@ -100,7 +95,7 @@ def test_bibtex_has_the_fields_that_arxiv_recommends() -> None:
 )
 def test_certain_journal_references_become_articles(text: str, parts: tuple[str, ...]) -> None:
     """A reference in one of the two common forms is taken apart."""
-    read = entry(titled("T", journal_ref=text))
+    read = entry(replace(PAPER, journal_ref=text))
     assert read["type"] == "article"
     fields = ("journal", "volume", "number", "pages", "year")
     assert tuple(read.get(field) for field in fields) == parts
@@ -112,32 +107,8 @@ def test_certain_journal_references_become_articles(text: str, parts: tuple[str,
 )
 def test_uncertain_journal_references_stay_notes(text: str) -> None:
     """Whatever leaves room for doubt is kept word for word as a note."""
-    read = entry(titled("T", journal_ref=text, withdrawn=True))
+    read = entry(replace(PAPER, journal_ref=text, withdrawn=True))
     assert (read["type"], read["note"]) == ("misc", f"{text}; withdrawn")
-
-
-@pytest.mark.parametrize(
-    ("title", "written"),
-    [
-        ("50% of A_B & C#1", r"50\% of A\_B \& C\#1"),
-        ("already \\% and \\&", r"already \% and \&"),
-        ("$x_1^2$ at z~1", r"$x_1^2$ at z\textasciitilde{}1"),
-        ("Belle~II", "Belle~II"),
-        ("cost $5 and $10", r"cost \$5 and \$10"),
-        (r"$\{a\}$ and $50%$", r"$\lbrace a\rbrace $ and $50\%$"),
-        (r"{\em Ab initio} and \textit{more}", r"{\em Ab initio} and \textit{more}"),
-        (r"{\em Ab initio", r"\textbraceleft{}\em Ab initio"),
-        (r"Schr\"odinger's Nikši\'{c}", r"Schr\"odinger's Nikši\'{c}"),
-        (r"\pi-stacking of \ce{CO2}", r"\ensuremath{\pi}-stacking of {CO2}"),
-        (r"\(x\) and \verb|y|", r"$x$ and \textbackslash{}verb|y|"),
-        (r"$\input{x}$", r"\$\textbackslash{}input\textbraceleft{}x\textbraceright{}\$"),
-        (r"$A \iff B$ ends \emph", r"$A \iff B$ ends \textbackslash{}emph"),
-        ("Żółć α 王", "Żółć α 王"),
-    ],
-)
-def test_titles_are_written_as_tex(title: str, written: str) -> None:
-    """Formulas and letter commands stay; everything else is printed as it stands."""
-    assert tex(title) == written
 
 
 @pytest.mark.parametrize(
@@ -149,6 +120,7 @@ def test_titles_are_written_as_tex(title: str, written: str) -> None:
         ("Kenneth Example,", "Example, Kenneth"),
         ("Jo Made and Up", "Up, {Jo Made and}"),
         ("Plato", "{Plato}"),
+        ("Bo Exampl\\' e", "Exampl\\'e, Bo"),
     ],
 )
 def test_names_are_written_as_bibtex_splits_them(name: str, written: str) -> None:
@@ -160,14 +132,14 @@ def test_names_are_written_as_bibtex_splits_them(name: str, written: str) -> Non
     ("author", "title", "key"),
     [
         ("Ada Müller", "The Learning", "muller2025learning"),
-        ("Ada Sørensen-Łoś", "On α-Fe", "sorensenlos2025fe"),
+        ("Ada Sørensen-Łoś", "On β-Fe", "sorensenlos2025fe"),
         ('Ada M\\"uller', "$x$", "muller2025x"),
         ("王小明", "机器学习", "arxiv2025"),
     ],
 )
 def test_keys_are_lower_case_ascii(author: str, title: str, key: str) -> None:
     """A key is surname, year and first telling word, in letters that every tool takes."""
-    paper = titled(title, authors=(author,))
+    paper = replace(PAPER, title=title, authors=(author,))
     assert citation_keys([paper]) == {paper.name: key}
 
 
@@ -200,7 +172,7 @@ def test_ris_names_what_reference_managers_read() -> None:
 
 def test_ris_of_a_published_paper_is_a_journal_article() -> None:
     """A certain journal reference gives JOUR with volume and pages."""
-    read = reference(titled("T", journal_ref=REFERENCE))
+    read = reference(replace(PAPER, journal_ref=REFERENCE))
     assert read["type_of_reference"] == "JOUR"
     assert (read["volume"], read["start_page"], read["end_page"]) == ("90", "123", "130")
 
@@ -217,7 +189,9 @@ CSL_TEXTS = {"id", "type", "title", "abstract", "DOI", "URL", "archive", "archiv
 CSL_NAME = {"family", "given", "suffix", "literal"}
 
 
-@pytest.mark.parametrize("paper", [PAPER, titled("T", journal_ref=REFERENCE, authors=("Plato",))])
+@pytest.mark.parametrize(
+    "paper", [PAPER, replace(PAPER, journal_ref=REFERENCE, authors=("Plato",))]
+)
 def test_csl_json_keeps_to_the_schema(paper: Paper) -> None:
     """Only names of CSL 1.0.2's schema, texts where it wants texts, numbers in the date."""
     read = item(paper)
@@ -230,8 +204,10 @@ def test_csl_json_keeps_to_the_schema(paper: Paper) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_stay_inside_their_field(text: str) -> None:
-    """Whatever a title, name, reference or DOI contains, one record with its fields is read back."""
-    paper = titled(text, authors=(text, "Ada Example"), journal_ref=text, doi=f"10.1234/{text}")
+    """Whatever a title, name, reference or DOI contains, one whole record is read back."""
+    paper = replace(
+        PAPER, title=text, authors=(text, "Ada Example"), journal_ref=text, doi=f"10.1234/{text}"
+    )
     assert entry(paper)["eprint"] == PAPER.id
     assert "evil" not in entry(paper)
     assert not re.search(r"\\input|\^\^", bibtex([paper]))
@@ -240,24 +216,13 @@ def test_hostile_texts_stay_inside_their_field(text: str) -> None:
     (bibtex([paper]) + ris([paper]) + csl_json([paper])).encode()
 
 
-@given(st.text(st.characters(codec="utf-8"), max_size=60))
-def test_any_text_leaves_bibtex_balanced(text: str) -> None:
-    """BibTeX counts every brace, escaped or not: after any text the count is where it was."""
-    depth = 0
-    for character in tex(text):
-        depth += (character == "{") - (character == "}")
-        assert depth >= 0
-    assert depth == 0
-
-
 @given(st.text(st.sampled_from("a B{}\\$%&#_^~'\"\n,@=~"), max_size=40))
 def test_any_punctuation_is_read_back_as_one_record(text: str) -> None:
     """No mixture of the letters that TeX gives a meaning makes a second field or record."""
-    paper = titled("T" + text, authors=("A " + text,), journal_ref=text or None)
+    paper = replace(PAPER, title="T" + text, authors=("A " + text,), journal_ref=text or None)
     fields = {"type", "title", "author", "year", "month", "eprint", "archivePrefix"}
     fields |= {"primaryClass", "doi", "url", "note"}
     assert entry(paper).keys() <= fields
-    assert tex(text).count("$") - tex(text).count("\\$") in range(0, 99, 2)
 
 
 def test_nothing_gives_nothing() -> None:
