@@ -1,0 +1,143 @@
+"""What one day says: which papers are news, for which topic, and how many came as history.
+
+A day runs from midnight to midnight in the time zone of the settings.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from paperlode.sighting import NEWS, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from zoneinfo import ZoneInfo
+
+    from paperlode.paper import Paper
+    from paperlode.topic import Topic
+
+
+class Seen(Protocol):
+    """One version of one paper as it was seen (``paperlode.store.Entry``)."""
+
+    @property
+    def paper(self) -> Paper:
+        """What arXiv states."""
+
+    @property
+    def seen(self) -> datetime:
+        """When it was first seen."""
+
+    @property
+    def kind(self) -> Kind:
+        """What that meant."""
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The identifiers of the topics that it concerns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One paper in a day's news."""
+
+    paper: Paper
+    """The highest version that was seen on this day."""
+    seen: datetime
+    kind: Kind
+    topics: tuple[str, ...]
+    """Every topic that it concerns, in the order of the settings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The news under one topic; a paper stands only under the first of its topics."""
+
+    topic: Topic
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one day says."""
+
+    day: date
+    groups: tuple[Group, ...]
+    """In the order of the settings, none empty."""
+    backlog: int
+    """Papers that came in on this day as history: counted, never news."""
+    last: datetime | None
+    """The moment of the day's last news."""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All news in the order in which they are shown."""
+        return tuple(item for group in self.groups for item in group.items)
+
+    @property
+    def counts(self) -> Counter[Kind]:
+        """How many papers are news of which kind."""
+        return Counter(item.kind for item in self.items)
+
+
+def day_of(seen: datetime, zone: ZoneInfo) -> date:
+    """Say on which day a moment lies for people in a time zone."""
+    return seen.astimezone(zone).date()
+
+
+def bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Give the first moment of a day and that of the next (UTC); 23 to 25 hours lie between."""
+    first = datetime.combine(day, time(), zone)
+    following = datetime.combine(day + timedelta(days=1), time(), zone)
+    return first.astimezone(UTC), following.astimezone(UTC)
+
+
+def build(entries: Iterable[Seen], day: date, topics: Sequence[Topic]) -> Digest:
+    """Say what a day says; the order of ``entries`` does not matter."""
+    order = {topic.id: place for place, topic in enumerate(topics)}
+    papers: dict[str, list[Seen]] = {}
+    for entry in entries:
+        papers.setdefault(entry.paper.id, []).append(entry)
+    items = [
+        _item(news, order)
+        for seen in papers.values()
+        if (news := [entry for entry in seen if entry.kind in NEWS and _known(entry, order)])
+    ]
+    backlog = sum(all(entry.kind is Kind.BACKLOG for entry in seen) for seen in papers.values())
+    last = max((item.seen for item in items), default=None)
+    return Digest(day, tuple(_groups(items, topics)), backlog, last)
+
+
+def _known(entry: Seen, order: dict[str, int]) -> bool:
+    return any(topic in order for topic in entry.topics)
+
+
+def _item(entries: list[Seen], order: dict[str, int]) -> Item:
+    """Make one item of what was seen of a paper: a paper new today stays new when revised today."""
+    entries = sorted(entries, key=lambda entry: (entry.paper.version, entry.seen))
+    topics = {topic for entry in entries for topic in entry.topics if topic in order}
+    return Item(
+        paper=entries[-1].paper,
+        seen=max(entry.seen for entry in entries),
+        kind=entries[0].kind,
+        topics=tuple(sorted(topics, key=order.__getitem__)),
+    )
+
+
+_RANK = {Kind.NEW: 0, Kind.LATE: 1, Kind.REVISED: 2}
+
+
+def newest_first(paper: Paper) -> tuple[float, str]:
+    """Sort key that puts later submissions first, then goes by identifier."""
+    return (-paper.submitted.timestamp(), paper.id)
+
+
+def _groups(items: list[Item], topics: Sequence[Topic]) -> Iterable[Group]:
+    items = sorted(items, key=lambda item: (_RANK[item.kind], *newest_first(item.paper)))
+    for topic in topics:
+        own = tuple(item for item in items if item.topics[0] == topic.id)
+        if own:
+            yield Group(topic, own)

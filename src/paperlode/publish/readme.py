@@ -1,0 +1,156 @@
+"""The README block: what is new, in Markdown, between two markers that belong to paperlode.
+
+Nothing outside the markers is ever touched. The fields are those of the *ArXiv Daily* trackers,
+so that whatever reads their READMEs reads ours.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperlode.digest import Item
+from paperlode.errors import MarkersError
+from paperlode.publish import THANKS
+from paperlode.publish.markdown import markdown
+from paperlode.sighting import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from paperlode.digest import Digest, Seen
+    from paperlode.publish import Look
+
+START = "<!-- ARXIV_PAPERS_START -->"
+END = "<!-- ARXIV_PAPERS_END -->"
+LARGEST = 400_000
+"""Bytes that a block may have; GitHub cuts a README off at 500 KiB."""
+SHOWN_AT_FIRST = 25
+"""Papers shown from the archive while there is no news yet."""
+
+
+def block(digest: Digest | None, archive: Sequence[Seen], look: Look, note: str = "") -> str:
+    """Write what stands between the markers; its last line is ended.
+
+    ``digest`` is the last day with news, None before there was any; then the first of
+    ``archive`` (newest first) are shown. ``note`` is a sentence on the last check.
+    """
+    items = _of_archive(archive) if digest is None else digest.items
+    headings = {} if digest is None else _headings(digest)
+    parts = [_opening(digest, len(items), look), *([f"> {markdown(note)}\n\n"] if note else [])]
+    ending = f"*{THANKS}*\n"
+    room = LARGEST - sum(len(part.encode()) for part in [*parts, ending]) - 1_000
+    for number, item in enumerate(items, start=1):
+        part = headings.get(item.paper.id, "") + _paper(number, item)
+        room -= len(part.encode())
+        if room < 0:
+            parts.append(_rest(len(items) - number + 1, digest, look))
+            break
+        parts.append(part)
+    return "".join([*parts, ending])
+
+
+def _of_archive(archive: Sequence[Seen]) -> tuple[Item, ...]:
+    return tuple(
+        Item(entry.paper, entry.seen, Kind.NEW, entry.topics) for entry in archive[:SHOWN_AT_FIRST]
+    )
+
+
+def _opening(digest: Digest | None, count: int, look: Look) -> str:
+    if digest is None or digest.last is None:
+        return (
+            f"## Newest Papers of the Archive ({count})\n\n"
+            "*No news yet: these papers came in as the history of the topics.*\n\n"
+        )
+    moment = digest.last.astimezone(look.timezone)
+    return f"## New Papers ({count})\n\n*Last updated: {moment:%Y-%m-%d %H:%M:%S (%Z)}*\n\n"
+
+
+def _headings(digest: Digest) -> dict[str, str]:
+    """Give the heading that stands before the first paper of a topic, when there are several."""
+    if len(digest.groups) == 1:
+        return {}
+    return {
+        group.items[0].paper.id: f"## {markdown(group.topic.name)} ({len(group.items)})\n\n"
+        for group in digest.groups
+    }
+
+
+def _paper(number: int, item: Item) -> str:
+    return "".join(f"{line}\n\n" for line in _lines(number, item))
+
+
+def _lines(number: int, item: Item) -> Iterator[str]:
+    paper = item.paper
+    yield f"### {number}. {markdown(paper.title) or paper.name}"
+    yield f"**Authors:** {markdown(', '.join(paper.authors))}"
+    yield f"**Published:** {paper.submitted:%Y-%m-%d}{_news(item)}"
+    yield f"**Category:** {markdown(paper.primary)}"
+    yield f"**ID:** {paper.name}"
+    yield f"**Link:** [{paper.abs_url}]({paper.abs_url}) · [PDF]({paper.pdf_url})"
+    yield f"**Summary:** {markdown(paper.abstract)}"
+    yield "---"
+
+
+def _news(item: Item) -> str:
+    """Say what a date alone does not: that a paper is a revision, or that it came late."""
+    if item.kind is Kind.REVISED:
+        return f" (version {item.paper.version}: {item.paper.updated:%Y-%m-%d})"
+    if item.kind is Kind.LATE:
+        return f" (first seen {(item.seen - item.paper.submitted).days} days later)"
+    return ""
+
+
+def _rest(count: int, digest: Digest | None, look: Look) -> str:
+    if look.url and digest is not None:
+        where = f"[the page of this day]({look.address(f'day/{digest.day}/')})"
+    else:
+        where = "[the archive](archive/)"
+    return f"*{count} more: see {where}.*\n\n"
+
+
+_BOTH = f"the two lines {START} and {END}, each once and in this order"
+
+
+def insert(readme: bytes, block: str) -> bytes:
+    """Put a block between the markers; every byte outside of them stays as it is.
+
+    Raises MarkersError when the markers are not there once each and in their order.
+    """
+    start, end = _place(readme)
+    line_end = b"\r\n" if readme[start : start + 2] == b"\r\n" else b"\n"
+    inside = line_end.join([b"", b"", *block.encode().splitlines(), b"", b""])
+    return readme[:start] + inside + readme[end:]
+
+
+def _place(readme: bytes) -> tuple[int, int]:
+    """Find where the block begins and ends."""
+    starts, ends = (list(_finds(readme, marker.encode())) for marker in (START, END))
+    if not starts or not ends:
+        missing = [marker for marker, found in ((START, starts), (END, ends)) if not found]
+        raise MarkersError(
+            f"the README has no {' and no '.join(missing)}; add {_BOTH} where the papers "
+            "shall stand"
+        )
+    for marker, found in ((START, starts), (END, ends)):
+        if len(found) > 1:
+            raise MarkersError(
+                f"the README has {marker} {len(found)} times, in lines {_lines_of(readme, found)}; "
+                f"leave {_BOTH}"
+            )
+    if ends[0] < starts[0]:
+        raise MarkersError(
+            f"the README has {END} in line {_lines_of(readme, ends)} before {START} in line "
+            f"{_lines_of(readme, starts)}; exchange the two"
+        )
+    return starts[0] + len(START), ends[0]
+
+
+def _finds(readme: bytes, marker: bytes) -> Iterator[int]:
+    place = readme.find(marker)
+    while place >= 0:
+        yield place
+        place = readme.find(marker, place + len(marker))
+
+
+def _lines_of(readme: bytes, places: Iterable[int]) -> str:
+    return " and ".join(str(readme.count(b"\n", 0, place) + 1) for place in places)

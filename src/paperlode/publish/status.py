@@ -1,0 +1,225 @@
+"""How the last check went: one set of facts and words for ``status.json``, pages and README.
+
+Nothing here says that all is well after something was missing: a day with nothing new, a check
+that is not whole, and one that failed are three different states.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from paperlode import __version__
+from paperlode.digest import day_of
+from paperlode.paper import stamp
+from paperlode.publish import File
+from paperlode.sighting import NEWS, TRACKED, Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date, datetime
+
+    from paperlode.digest import Seen
+    from paperlode.publish import Look
+    from paperlode.sighting import Receipt
+    from paperlode.store import Store
+    from paperlode.store.reading import Counts
+    from paperlode.topic import Topic
+
+FORMAT = 1
+"""Number of the format of ``status.json``; it changes when a key changes its meaning."""
+PATH = "status.json"
+MISFIT_SHARE = 0.05
+FEWEST_MISFITS = 3
+"""More than this share of a topic's batch, and at least so many: the answers do not fit."""
+QUARANTINE_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TopicStatus:
+    """How the last check of one topic went."""
+
+    topic: Topic
+    tracked: int
+    quarantined: int
+    dropped: int
+    frontier: datetime | None
+    """Up to where the topic is completely known."""
+    complete: bool
+    why: str
+    received: int
+    """Papers that the last check received."""
+    claimed: int | None
+    """How many papers the service says the query has in all."""
+    misfits: int
+    """How many of those received do not match the query."""
+
+    @property
+    def fits(self) -> bool:
+        """Tell whether the service's answers fit the query."""
+        return self.misfits < FEWEST_MISFITS or self.misfits <= MISFIT_SHARE * self.received
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the last check went."""
+
+    checked: datetime | None
+    """The moment of the last check (None: there was none yet)."""
+    topics: tuple[TopicStatus, ...]
+    day: date | None
+    """The last day with news."""
+    updated: datetime | None
+    """The moment of the last news."""
+    news: Mapping[Kind, int]
+    """How many papers the last check brought, by kind."""
+    quarantine: tuple[Seen, ...]
+    """The newest of what was claimed and refused."""
+
+    @property
+    def state(self) -> str:
+        """One word: ``fresh``, ``quiet``, ``incomplete``, ``failed`` or ``first``."""
+        if any(not topic.complete for topic in self.topics) and self.checked is not None:
+            return "incomplete" if any(topic.received for topic in self.topics) else "failed"
+        if any(self.news.get(kind) for kind in NEWS):
+            return "fresh"
+        return "first" if self.day is None else "quiet"
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a reader must know before trusting the page, a sentence each."""
+        return tuple(sentence for topic in self.topics if (sentence := _misfit(topic)))
+
+    @property
+    def sentence(self) -> str:
+        """What the last check found, in one sentence."""
+        return _SENTENCES[self.state]
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What is missing, a sentence for each topic."""
+        return tuple(
+            f"{topic.topic.name}: {topic.why or 'not everything could be read'}"
+            for topic in self.topics
+            if not topic.complete and self.checked is not None
+        )
+
+    @property
+    def note(self) -> str:
+        """The one line for the README: empty when there is nothing to add to the news."""
+        if self.warnings:
+            return " ".join(self.warnings)
+        if self.state == "fresh":
+            return ""
+        return self.sentence if self.state != "first" else ""
+
+
+_SENTENCES = {
+    "fresh": "The last check was complete and brought news.",
+    "quiet": "The last check was complete and found nothing new; these are the latest news.",
+    "incomplete": "The last check was not complete: papers may be missing until the next one.",
+    "failed": "The last check failed: nothing could be read; these are the latest news.",
+    "first": "No news yet: what is here came in as the history of the topics.",
+}
+
+
+def _misfit(status: TopicStatus) -> str:
+    if status.fits:
+        return ""
+    return (
+        f"arXiv's answers do not fit this query: {status.misfits} of {status.received} papers "
+        f"that arXiv returned for “{status.topic.name}” do not match it. They are kept aside."
+    )
+
+
+def status(store: Store, look: Look) -> Status:
+    """Gather how things stand from the store."""
+    receipts = store.receipts()
+    checked = max((receipt.run for receipt in receipts), default=None)
+    moments = store.moments(look.ids)
+    updated = max((seen for seen, kinds in moments if NEWS & kinds.keys()), default=None)
+    last = next((kinds for seen, kinds in moments if seen == checked), {})
+    counts = store.counts(look.ids)
+    return Status(
+        checked=checked,
+        topics=tuple(_topic(topic, counts[topic.id], receipts, checked) for topic in look.topics),
+        day=None if updated is None else day_of(updated, look.timezone),
+        updated=updated,
+        news={kind: last.get(kind, 0) for kind in Kind if kind in TRACKED},
+        quarantine=tuple(store.quarantine(look.ids)[: -QUARANTINE_SHOWN - 1 : -1]),
+    )
+
+
+def _topic(
+    topic: Topic, counts: Counts, receipts: Sequence[Receipt], checked: datetime | None
+) -> TopicStatus:
+    own = [receipt for receipt in receipts if receipt.topic == topic.id]
+    last = [receipt for receipt in own if receipt.run == checked]
+    whole = [r.run for r in own if r.complete and r.query == topic.fingerprint]
+    reasons = [receipt.why for receipt in last if receipt.why]
+    return TopicStatus(
+        topic=topic,
+        tracked=counts.tracked,
+        quarantined=counts.quarantined,
+        dropped=counts.dropped,
+        frontier=max(whole, default=None),
+        complete=bool(last) and all(receipt.complete for receipt in last),
+        why="; ".join(reasons) if last else "not asked in the last check",
+        received=sum(receipt.papers for receipt in last),
+        claimed=max((r.claimed for r in last if r.claimed is not None), default=None),
+        misfits=sum(receipt.misfits for receipt in last),
+    )
+
+
+def to_record(status: Status) -> dict[str, Any]:
+    """Give the object of ``status.json``; times are UTC, ``run`` is the moment of the last check."""
+    return {
+        "format": FORMAT,
+        "version": __version__,
+        "state": status.state,
+        "run": _stamp(status.checked),
+        "checked": _stamp(status.checked),
+        "updated": _stamp(status.updated),
+        "day": None if status.day is None else str(status.day),
+        "news": {str(kind): number for kind, number in status.news.items()},
+        "warnings": list(status.warnings),
+        "topics": [_topic_record(topic) for topic in status.topics],
+        "quarantine": [_quarantine_record(entry) for entry in status.quarantine],
+    }
+
+
+def file(status: Status) -> File:
+    """Write ``status.json``."""
+    text = json.dumps(to_record(status), ensure_ascii=False, indent=1) + "\n"
+    return File(PATH, text.encode())
+
+
+def _topic_record(topic: TopicStatus) -> dict[str, Any]:
+    return {
+        "id": topic.topic.id,
+        "name": topic.topic.name,
+        "tracked": topic.tracked,
+        "quarantined": topic.quarantined,
+        "dropped": topic.dropped,
+        "frontier": _stamp(topic.frontier),
+        "complete": topic.complete,
+        "why": topic.why,
+        "received": topic.received,
+        "claimed": topic.claimed,
+        "misfits": topic.misfits,
+        "fits": topic.fits,
+    }
+
+
+def _quarantine_record(entry: Seen) -> dict[str, Any]:
+    return {
+        "id": entry.paper.name,
+        "title": entry.paper.title,
+        "seen": stamp(entry.seen),
+        "topics": list(entry.topics),
+    }
+
+
+def _stamp(moment: datetime | None) -> str | None:
+    return None if moment is None else stamp(moment)
