@@ -1,1 +1,31 @@
-"""To be filled."""
+"""The only database: what reached us, what topics decided about it, and how far they looked.
+
+One SQLite file, fast and disposable: everything that matters can be rebuilt from the archive.
+A process that dies at any moment leaves it consistent, for every method that writes is one
+transaction.
+"""
+
+from __future__ import annotations
+
+from paperlode.store.exchange import Exchange
+from paperlode.store.gather import Gather
+from paperlode.store.reading import Changes, Counts, Entry, History, Reading
+from paperlode.store.shards import Record, Shard, Taken, Term
+from paperlode.store.verdicts import Pending, Verdicts
+
+__all__ = [
+    "Changes",
+    "Counts",
+    "Entry",
+    "History",
+    "Pending",
+    "Record",
+    "Shard",
+    "Store",
+    "Taken",
+    "Term",
+]
+
+
+class Store(Gather, Verdicts, Reading, Exchange):
+    """The store in one file; open it with :meth:`open` in a ``with`` statement."""

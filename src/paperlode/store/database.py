@@ -1,0 +1,220 @@
+"""One SQLite file with one writer: transactions, rows, and errors that a person can read."""
+
+from __future__ import annotations
+
+import json
+import sqlite3  # noqa: TID251  this is the store
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Self
+
+from paperlode.errors import BusyError, StoreError
+from paperlode.store.schema import REBUILD, prepare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    Row = tuple[Any, ...]
+
+CACHE = 16_384
+"""KiB of pages that SQLite keeps in memory."""
+
+STEP = 0.5
+"""Seconds between two attempts to become the writer."""
+
+
+@contextmanager
+def understood(path: Path) -> Iterator[None]:
+    """Turn what SQLite says into a StoreError that says what to do."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        raise StoreError(f"{path}: the store cannot be used: {error}") from error
+    except sqlite3.DatabaseError as error:
+        raise StoreError(
+            f"{path}: this is no store, or a damaged one ({error}); {REBUILD}"
+        ) from error
+
+
+class Database:
+    """The open file; the parts of :class:`paperlode.store.Store` build on it."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: Lock | None) -> None:
+        self.path = path
+        self._connection = connection
+        self._lock = lock
+
+    @classmethod
+    def open(
+        cls,
+        path: Path,
+        *,
+        wait: float = 0.0,
+        pause: Callable[[float], None] | None = None,
+        reading: bool = False,
+    ) -> Self:
+        """Open the store in ``path`` and make folder and file if they are not there.
+
+        One process may write at a time. When another one does, ``pause`` is called with seconds
+        until ``wait`` seconds are over, then BusyError says so. ``reading=True`` opens an existing
+        store beside a writer. Raises StoreError for a file that is damaged or of another format.
+        """
+        if reading:
+            return cls(path, _connect(path, reading=True), None)
+        lock = Lock.take(path, wait=wait, pause=pause)
+        try:
+            return cls(path, _connect(path), lock)
+        except BaseException:
+            lock.release()
+            raise
+
+    def close(self) -> None:
+        """Close the file and let the next writer in."""
+        self._connection.close()
+        if self._lock is not None:
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def mark(self) -> int:
+        """Give the number of the last change: whatever comes later has a higher one."""
+        found = self.first("SELECT value FROM meta WHERE name = 'seq'")
+        return 0 if found is None else int(found[0])
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep a small note of the caller's (which look the site had, up to which mark)."""
+        with self.writing():
+            self.note(f"note {name}", value)
+
+    def recall(self, name: str) -> str | None:
+        """Give the note back; None when the store has none, as after it was rebuilt."""
+        found = self.first("SELECT value FROM meta WHERE name = ?", (f"note {name}",))
+        return None if found is None else str(found[0])
+
+    @contextmanager
+    def writing(self) -> Iterator[int]:
+        """Do everything inside or nothing of it; gives the number of this change."""
+        with understood(self.path):
+            self._connection.execute("BEGIN IMMEDIATE")
+            before = self._connection.total_changes
+            try:
+                seq = self.mark() + 1
+                yield seq
+                if self._connection.total_changes != before:
+                    self.note("seq", seq)
+                self._connection.execute("COMMIT")
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+
+    def rows(self, sql: str, values: Iterable[object] = ()) -> list[Row]:
+        """Give all rows of a statement."""
+        with understood(self.path):
+            return self._connection.execute(sql, tuple(values)).fetchall()
+
+    def first(self, sql: str, values: Iterable[object] = ()) -> Row | None:
+        """Give the first row of a statement."""
+        with understood(self.path):
+            row: Row | None = self._connection.execute(sql, tuple(values)).fetchone()
+            return row
+
+    def stream(self, sql: str, values: Iterable[object] = ()) -> Iterator[Row]:
+        """Give the rows of a statement one after the other, not all at once."""
+        with understood(self.path):
+            yield from self._connection.execute(sql, tuple(values))
+
+    def change(self, sql: str, values: Iterable[object] = ()) -> int:
+        """Run a statement that changes rows; gives how many."""
+        with understood(self.path):
+            return self._connection.execute(sql, tuple(values)).rowcount
+
+    def change_many(self, sql: str, values: Iterable[Iterable[object]]) -> int:
+        """Run a statement that changes rows for each line of values; gives how many."""
+        with understood(self.path):
+            return self._connection.executemany(sql, (tuple(line) for line in values)).rowcount
+
+    def note(self, name: str, value: object) -> None:
+        """Keep a value of the store's own under a name, within a change."""
+        self.change(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+            (name, value),
+        )
+
+    def _dirty(self, *paths: str) -> None:
+        """Note within a change that these shards of the archive have to be written again."""
+        self.change_many("INSERT OR IGNORE INTO dirty VALUES (?)", ((path,) for path in paths))
+
+
+def listed(values: Iterable[object]) -> str:
+    """Pass many values as one: ``IN (SELECT value FROM json_each(?))``."""
+    return json.dumps(list(values))
+
+
+def _connect(path: Path, *, reading: bool = False) -> sqlite3.Connection:
+    if reading and not path.is_file():
+        raise StoreError(f"{path}: there is no store yet; `paperlode build` makes it")
+    with understood(path):
+        connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute(f"PRAGMA cache_size = -{CACHE}")
+            connection.execute("PRAGMA busy_timeout = 10000")
+            prepare(connection, path)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+class Lock:
+    """The right to write, held for as long as the process lives or the store is open.
+
+    A second, empty SQLite file beside the store is held exclusively: the operating system frees it
+    when the process dies, and it works wherever SQLite does.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    @classmethod
+    def take(cls, store: Path, *, wait: float, pause: Callable[[float], None] | None) -> Lock:
+        """Become the writer, or raise BusyError after ``wait`` seconds of ``pause``."""
+        path = store.with_name(f"{store.name}.lock")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(
+                f"{path.parent}: the store's folder cannot be made: {error}"
+            ) from error
+        waited = 0.0
+        while (held := _hold(path)) is None:
+            if pause is None or waited >= wait:
+                raise BusyError(f"another run holds {store}; wait until it has ended")
+            pause(STEP)
+            waited += STEP
+        return cls(held)
+
+    def release(self) -> None:
+        """Let the next one in."""
+        self._connection.close()
+
+
+def _hold(path: Path) -> sqlite3.Connection | None:
+    with understood(path):
+        connection = sqlite3.connect(path, isolation_level=None, timeout=0)
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            connection.close()
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                return None
+            raise
+        except BaseException:
+            connection.close()
+            raise
+        return connection

@@ -1,0 +1,217 @@
+"""What store and archive tell each other."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from paperlode.paper import Paper, moment, stamp
+from paperlode.sighting import Receipt, Sighting
+from paperlode.store.database import Database
+from paperlode.store.gather import receipt_row
+from paperlode.store.shards import TOPICS, Shard, Taken, Term, to_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+_SIGHTED = (
+    "EXISTS (SELECT 1 FROM sighting WHERE sighting.id = paper.id"
+    " AND sighting.version = paper.version)"
+)
+
+
+class Exchange(Database):
+    """The part of the store that the archive uses; shards are named by their paths in it."""
+
+    def lines(self, path: str) -> Iterator[str]:
+        """Give the lines of a shard as they follow from the store, in order, without line ends."""
+        folder, _, name = path.partition("/")
+        month = name.removesuffix(".jsonl")
+        match folder:
+            case "papers":
+                return self._paper_lines(month)
+            case "sightings":
+                return self._sighting_lines(month)
+            case "receipts":
+                return self._receipt_lines(month)
+            case _:
+                return (to_line(term.to_record()) for term in self._terms())
+
+    def _paper_lines(self, month: str) -> Iterator[str]:
+        sql = f"SELECT line FROM paper WHERE month = ? AND {_SIGHTED} ORDER BY id, version"  # noqa: S608  ours
+        return (row[0] for row in self.stream(sql, (month,)))
+
+    def _sighting_lines(self, month: str) -> Iterator[str]:
+        rows = self.stream(
+            "SELECT seen, id, version, channel, kind, topic FROM sighting"
+            " WHERE seen >= ? AND seen < ? ORDER BY seen, id, version, channel, kind, topic",
+            (month, f"{month}~"),
+        )
+        for (seen, identifier, version, channel, kind), same in groupby(rows, lambda row: row[:5]):
+            yield to_line(
+                {
+                    "id": identifier,
+                    "version": version,
+                    "seen": seen,
+                    "channel": channel,
+                    "kind": kind,
+                    "topics": [row[5] for row in same],
+                }
+            )
+
+    def _receipt_lines(self, month: str) -> Iterator[str]:
+        rows = self.stream(
+            "SELECT line FROM receipt WHERE run >= ? AND run < ?"
+            " ORDER BY run, topic, channel, query",
+            (month, f"{month}~"),
+        )
+        return (row[0] for row in rows)
+
+    def _terms(self) -> Iterator[Term]:
+        """Give the queries of the topics; ``looked`` when none of the archive's papers waits."""
+        rows = self.rows(
+            "SELECT topic, since, term.fingerprint, query,"  # noqa: S608  our own SQL
+            " since = (SELECT max(since) FROM term AS other WHERE other.topic = term.topic)"
+            " AND term.fingerprint = looked.fingerprint AND NOT EXISTS"
+            f" (SELECT 1 FROM paper WHERE asked > looked.mark AND {_SIGHTED})"
+            " FROM term LEFT JOIN looked USING (topic) ORDER BY topic, since"
+        )
+        for topic, since, fingerprint, query, looked in rows:
+            yield Term(topic, moment(since), fingerprint, query, bool(looked))
+
+    def taken(self) -> dict[str, Taken]:
+        """Give the shards' files as they were when store and archive last agreed."""
+        rows = self.rows("SELECT path, sha256, lines, size, mtime_ns FROM taken")
+        return {row[0]: Taken(*row[1:]) for row in rows}
+
+    def dirty(self) -> set[str]:
+        """Name the shards whose file may differ from what follows from the store."""
+        return {path for (path,) in self.rows("SELECT path FROM dirty")}
+
+    def agreed(self, shards: Mapping[str, Taken]) -> None:
+        """Note that every shard's file now is what follows from the store; these were written."""
+        with self.writing() as seq:
+            self._take_notes(shards)
+            self.change("DELETE FROM dirty")
+            self.note("saved", seq)
+
+    def seen_again(self, shards: Mapping[str, Taken], gone: Iterable[str] = ()) -> None:
+        """Note that files were touched but not changed, and that others are gone."""
+        gone = list(gone)
+        if shards or gone:
+            with self.writing():
+                self._take_notes(shards)
+                self.change_many("DELETE FROM taken WHERE path = ?", ((path,) for path in gone))
+                self._dirty(*gone)
+
+    def _take_notes(self, shards: Mapping[str, Taken]) -> None:
+        self.change_many(
+            "INSERT OR REPLACE INTO taken VALUES (?, ?, ?, ?, ?)",
+            ((path, t.sha256, t.lines, t.size, t.mtime_ns) for path, t in shards.items()),
+        )
+
+    def take(self, shards: Iterable[Shard], *, looked: bool = True) -> int:
+        """Take in what the store lacks of an archive's shards; gives how many records that were.
+
+        Sightings come before papers: a paper that nobody sighted was half-written and is left
+        out, it will be fetched again. Where both hold a record, what changed here since the last
+        save stays, else the archive is right. Papers taken in count as looked at by each topic
+        whose query was in force there; ``looked=False`` says that the archive was left
+        half-written, so that nothing is known about that. One transaction.
+        """
+        with self.writing() as seq:
+            base = self.first("SELECT value FROM meta WHERE name = 'saved'")
+            number, terms = 0, list[Term]()
+            for shard in shards:
+                terms += [record for record in shard.records if isinstance(record, Term)]
+                number += self._take(shard, seq, int(base[0]) if base else 0)
+            self._stand(seq)
+            if number:
+                self._settle(terms if looked else [], seq)
+            return number
+
+    def _take(self, shard: Shard, seq: int, base: int) -> int:
+        fresh = not self._holds(shard.path)
+        papers = [record for record in shard.records if isinstance(record, Paper)]
+        number = self._take_papers(papers, seq, base)
+        skipped = number < len(papers)
+        number += self._take_sightings(
+            (record for record in shard.records if isinstance(record, Sighting)), seq, base
+        )
+        self._take_receipts(record for record in shard.records if isinstance(record, Receipt))
+        self._take_terms(record for record in shard.records if isinstance(record, Term))
+        self._take_notes({shard.path: shard.taken})
+        if not fresh or not shard.canonical or skipped:
+            self._dirty(shard.path)
+        return number
+
+    def _holds(self, path: str) -> bool:
+        return path == TOPICS or next(self.lines(path), None) is not None
+
+    def _take_papers(self, papers: list[Paper], seq: int, base: int) -> int:
+        return self.change_many(
+            "INSERT OR REPLACE INTO paper (id, version, month, submitted, updated, touched,"
+            " channel, seq, asked, line)"
+            " SELECT ?1, ?2, ?3, ?4, ?5, first, channel, ?6, 0, ?7 FROM"
+            " (SELECT min(seen) AS first, channel FROM sighting WHERE id = ?1 AND version = ?2)"
+            " WHERE first IS NOT NULL AND NOT EXISTS (SELECT 1 FROM paper"
+            "  WHERE id = ?1 AND version = ?2 AND (seq > ?8 OR line = ?7))",
+            (
+                (
+                    *(paper.id, paper.version, paper.month),
+                    *(stamp(paper.submitted), stamp(paper.updated), seq, paper.to_line(), base),
+                )
+                for paper in papers
+            ),
+        )
+
+    def _take_sightings(self, sightings: Iterable[Sighting], seq: int, base: int) -> int:
+        return self.change_many(
+            "INSERT INTO sighting VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE"
+            " SET kind = excluded.kind, channel = excluded.channel, seq = excluded.seq"
+            " WHERE kind <> excluded.kind AND seq <= ?8",
+            (
+                (s.id, s.version, topic, stamp(s.seen), str(s.kind), s.channel, seq, base)
+                for s in sightings
+                for topic in s.topics
+            ),
+        )
+
+    def _take_receipts(self, receipts: Iterable[Receipt]) -> None:
+        self.change_many(
+            "INSERT INTO receipt VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
+            " SET complete = excluded.complete, line = excluded.line"
+            " WHERE excluded.complete AND NOT complete",
+            map(receipt_row, receipts),
+        )
+
+    def _take_terms(self, terms: Iterable[Term]) -> None:
+        self.change_many(
+            "INSERT OR IGNORE INTO term VALUES (?, ?, ?, ?)",
+            ((term.topic, stamp(term.since), term.fingerprint, term.query) for term in terms),
+        )
+
+    def _stand(self, seq: int) -> None:
+        """Let the newest word of each version and topic hold."""
+        self.change(
+            "INSERT INTO standing SELECT id, version, topic, kind, seen FROM sighting"
+            " WHERE seq = ? ORDER BY seen ON CONFLICT DO UPDATE"
+            " SET kind = excluded.kind, seen = excluded.seen WHERE excluded.seen >= standing.seen",
+            (seq,),
+        )
+
+    def _settle(self, terms: list[Term], seq: int) -> None:
+        """Spare the topics what was decided where the archive comes from, and only that."""
+        there: dict[str, Any] = {term.topic: term.fingerprint for term in terms if term.looked}
+        for topic, fingerprint in self.rows("SELECT topic, fingerprint FROM looked"):
+            if there.get(topic) != fingerprint:
+                self.change("DELETE FROM looked WHERE topic = ?", (topic,))
+        for topic, fingerprint in there.items():
+            self.change("INSERT OR IGNORE INTO looked VALUES (?, ?, 0)", (topic, fingerprint))
+            self.change(
+                "INSERT OR IGNORE INTO claim SELECT ?1, id, max(version), submitted, 0"
+                " FROM sighting JOIN standing USING (id, version, topic)"
+                " JOIN paper USING (id, version) WHERE sighting.seq = ?2 AND topic = ?3"
+                " AND standing.kind NOT IN ('dropped', 'known') GROUP BY id",
+                (fingerprint, seq, topic),
+            )

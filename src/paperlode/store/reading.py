@@ -1,0 +1,244 @@
+"""What pages, feeds and reports read from the store.
+
+``topics`` are the identifiers of the topics in the settings, in their order; only what their
+latest word tracks is shown.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from paperlode.paper import Paper, calendar_month, moment, month_of, stamp
+from paperlode.sighting import BEGINNING, NEWS, TRACKED, Kind, Receipt, Sighting
+from paperlode.store.database import Database, listed
+from paperlode.store.gather import FAR
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One version of a paper as the pages show it."""
+
+    paper: Paper
+    seen: datetime
+    """When the first of its topics saw it."""
+    kind: Kind
+    """What it was then; where topics differ, news before backlog, a revision before a new paper."""
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """All we know of a paper."""
+
+    papers: tuple[Paper, ...]
+    """Its versions, ascending."""
+    sightings: tuple[Sighting, ...]
+    """What was seen, ascending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many papers (not versions) a topic has; each counts once, under the first that fits."""
+
+    tracked: int = 0
+    quarantined: int = 0
+    dropped: int = 0
+    known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What may look different since a mark."""
+
+    ids: tuple[str, ...]
+    months: tuple[str, ...]
+    """Months of these identifiers, as 2506."""
+    moments: tuple[datetime, ...]
+    """Moments at which any of these papers was ever seen."""
+    mark: int
+    """Where the next question starts."""
+
+
+_ORDER = {Kind.REVISED: 0, Kind.NEW: 1, Kind.LATE: 2, Kind.BACKLOG: 3}
+_KINDS = list(_ORDER)
+_RANK = "CASE kind WHEN 'revised' THEN 0 WHEN 'new' THEN 1 WHEN 'late' THEN 2 ELSE 3 END"
+_FIRST = f"min(standing.seen || {_RANK})"
+"""The moment at which the first topic saw it, and after its 20 characters what it was then."""
+_TOPICS = "topic IN (SELECT value FROM json_each(?))"
+_TRACKED = f"{_TOPICS} AND kind IN ('new', 'revised', 'late', 'backlog')"
+_MONTH = "substr(id, instr(id, '/') + 1, 4)"
+assert set(_KINDS) == TRACKED  # noqa: S101  the SQL above says the same
+
+
+class Reading(Database):
+    """The part of the store that publishing uses."""
+
+    def moments(self, topics: Sequence[str]) -> list[tuple[datetime, Counter[Kind]]]:
+        """Give each moment at which something tracked was seen, with what it was; ascending."""
+        found = self.rows(
+            f"SELECT first, count(*) FROM (SELECT {_FIRST} AS first FROM standing"  # noqa: S608  ours
+            f" WHERE {_TRACKED} GROUP BY id, version) GROUP BY first ORDER BY first",
+            (listed(topics),),
+        )
+        return [
+            (moment(seen), Counter({_KINDS[int(first[20:])]: n for first, n in same}))
+            for seen, same in groupby(found, key=lambda row: row[0][:20])
+        ]
+
+    def entries(
+        self,
+        since: datetime | None,
+        until: datetime | None,
+        topics: Sequence[str],
+        kinds: Iterable[Kind] = TRACKED,
+    ) -> list[Entry]:
+        """Give what was first seen in [since, until), ascending by moment, identifier, version."""
+        window = (stamp(since or BEGINNING), stamp(until) if until else FAR)
+        some = "(id, version) IN (SELECT id, version FROM standing WHERE seen >= ? AND seen < ?)"
+        found = self._entries(some, window, topics)
+        wanted = frozenset(kinds)
+        return [
+            entry
+            for entry in found
+            if window[0] <= stamp(entry.seen) < window[1] and entry.kind in wanted
+        ]
+
+    def latest(
+        self, limit: int, topics: Sequence[str], kinds: Iterable[Kind] = NEWS
+    ) -> list[Entry]:
+        """Give the ``limit`` entries that were seen last, newest first; backlog is no news."""
+        keys = self.rows(
+            "SELECT DISTINCT seen, id, version FROM standing AS mine"  # noqa: S608  our own SQL
+            " WHERE topic IN (SELECT value FROM json_each(?1))"
+            " AND kind IN (SELECT value FROM json_each(?2)) AND NOT EXISTS"
+            " (SELECT 1 FROM standing WHERE id = mine.id AND version = mine.version"
+            f"  AND seen < mine.seen AND {_TRACKED.replace('?', '?1')})"
+            " ORDER BY seen DESC, id DESC, version DESC LIMIT ?3",
+            (listed(topics), listed(kinds), limit),
+        )
+        some = "(id, version) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
+        return self._entries(some, (listed(row[1:] for row in keys),), topics)[::-1]
+
+    def months(self, topics: Sequence[str]) -> list[tuple[str, int]]:
+        """Give each month of identifiers with its number of papers; ascending in time."""
+        found = self.rows(
+            f"SELECT {_MONTH} AS month, count(*) FROM"  # noqa: S608  our own SQL
+            f" (SELECT id FROM standing WHERE {_TRACKED} GROUP BY id) GROUP BY month",
+            (listed(topics),),
+        )
+        return sorted(found, key=lambda row: calendar_month(row[0]))
+
+    def month(self, yymm: str, topics: Sequence[str]) -> list[Entry]:
+        """Give the newest tracked version of each paper of a month, by identifier."""
+        some = "(id, version) IN (SELECT id, version FROM paper WHERE month = ?)"
+        found = self._entries(some, (yymm,), topics)
+        newest = {
+            entry.paper.id: entry for entry in sorted(found, key=lambda entry: entry.paper.version)
+        }
+        return [newest[identifier] for identifier in sorted(newest)]
+
+    def history(self, identifier: str) -> History:
+        """Give all versions of a paper and everything that was decided about it."""
+        papers = self.rows("SELECT line FROM paper WHERE id = ? ORDER BY version", (identifier,))
+        return History(
+            papers=tuple(Paper.from_line(line) for (line,) in papers),
+            sightings=tuple(self._sightings("WHERE id = ?", (identifier,))),
+        )
+
+    def paper(self, identifier: str, version: int | None = None) -> Paper | None:
+        """Give a version of a paper, the highest one unless told; None when we do not have it."""
+        found = self.first(
+            "SELECT line FROM paper WHERE id = ?1 AND version = coalesce(?2, version)"
+            " ORDER BY version DESC LIMIT 1",
+            (identifier, version),
+        )
+        return None if found is None else Paper.from_line(found[0])
+
+    def counts(self, topics: Sequence[str]) -> dict[str, Counts]:
+        """Count each topic's papers; ``known`` are those an adopted tracker left no record of."""
+        names = ("tracked", "quarantined", "dropped", "known")
+        found: dict[str, dict[str, int]] = {topic: {} for topic in topics}
+        for topic, best, number in self.rows(
+            "SELECT topic, best, count(*) FROM (SELECT topic, min(CASE kind WHEN 'quarantined'"
+            " THEN 1 WHEN 'dropped' THEN 2 WHEN 'known' THEN 3 ELSE 0 END) AS best FROM standing"
+            " WHERE topic IN (SELECT value FROM json_each(?)) GROUP BY topic, id)"
+            " GROUP BY topic, best",
+            (listed(topics),),
+        ):
+            found[topic][names[best]] = number
+        return {topic: Counts(**numbers) for topic, numbers in found.items()}
+
+    def quarantine(self, topics: Sequence[str], since: datetime | None = None) -> list[Entry]:
+        """Give what a channel claimed and our evaluator refused, seen from ``since`` on."""
+        return self._entries("seen >= ?", (stamp(since or BEGINNING),), topics, Kind.QUARANTINED)
+
+    def receipts(self, since: datetime | None = None) -> list[Receipt]:
+        """Give the receipts of runs from ``since`` on, ascending by run, topic and channel."""
+        found = self.rows(
+            "SELECT line FROM receipt WHERE run >= ? ORDER BY run, topic, channel, query",
+            (stamp(since or BEGINNING),),
+        )
+        return [Receipt.from_record(json.loads(line)) for (line,) in found]
+
+    def changes(self, mark: int) -> Changes:
+        """Say what the pages may show differently since ``mark``; receipts are not looked at."""
+        end = self.mark()
+        found = self.rows(
+            "SELECT id FROM sighting WHERE seq > ?1 UNION SELECT id FROM paper WHERE seq > ?1"
+            " AND EXISTS (SELECT 1 FROM sighting WHERE sighting.id = paper.id)",
+            (mark,),
+        )
+        ids = sorted(identifier for (identifier,) in found)
+        seen = self.rows(
+            "SELECT DISTINCT seen FROM sighting WHERE id IN (SELECT value FROM json_each(?))"
+            " ORDER BY seen",
+            (listed(ids),),
+        )
+        months = sorted({month_of(identifier) for identifier in ids}, key=calendar_month)
+        return Changes(tuple(ids), tuple(months), tuple(moment(row[0]) for row in seen), end)
+
+    def _entries(
+        self, some: str, values: Iterable[object], topics: Sequence[str], kind: Kind | None = None
+    ) -> list[Entry]:
+        """Give what topics track (or have in quarantine), one entry a version, oldest first."""
+        kinds = f"{_TOPICS} AND kind = '{kind}'" if kind else _TRACKED
+        found = self.rows(
+            "SELECT line, first, topics FROM (SELECT id, version,"  # noqa: S608  our own SQL
+            f" {_FIRST} AS first, group_concat(topic) AS topics FROM standing"
+            f" WHERE {some} AND {kinds} GROUP BY id, version) JOIN paper USING (id, version)"
+            " ORDER BY substr(first, 1, 20), id, version",
+            (*values, listed(topics)),
+        )
+        order = {topic: n for n, topic in enumerate(topics)}
+        return [
+            Entry(
+                paper=Paper.from_line(line),
+                seen=moment(first[:20]),
+                kind=kind or _KINDS[int(first[20:])],
+                topics=tuple(sorted(names.split(","), key=order.__getitem__)),
+            )
+            for line, first, names in found
+        ]
+
+    def _sightings(self, where: str, values: Iterable[object]) -> Iterator[Sighting]:
+        """Give the log as sightings: what topics say alike about a version is one."""
+        rows = self.stream(
+            f"SELECT seen, id, version, channel, kind, topic FROM sighting {where}"  # noqa: S608  ours
+            " ORDER BY seen, id, version, channel, kind, topic",
+            values,
+        )
+        for (seen, identifier, version, channel, kind), same in groupby(rows, key=_but_topic):
+            topics = tuple(row[5] for row in same)
+            yield Sighting(identifier, version, moment(seen), channel, Kind(kind), topics)
+
+
+def _but_topic(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return row[:5]

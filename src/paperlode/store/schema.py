@@ -1,0 +1,148 @@
+"""The tables of the store, and the number of their format."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperlode.errors import StoreError
+
+if TYPE_CHECKING:
+    import sqlite3  # noqa: TID251  the store's own tables
+    from pathlib import Path
+
+FORMAT = 1
+"""Raised by every change of the tables below; there are no migrations: a store is rebuilt."""
+
+APPLICATION = 0x70_6C_6F_64
+"""SQLite's ``application_id``: ``plod`` in ASCII, so that ``file`` and we know our own."""
+
+TABLES = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+-- One row a paper version. A changed record gets a new number, which is what the index of words
+-- counts by: whatever is above its last number still has to be indexed.
+CREATE TABLE paper (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    month TEXT NOT NULL,       -- of the identifier, 2506
+    submitted TEXT NOT NULL,
+    updated TEXT NOT NULL,
+    touched TEXT NOT NULL,     -- when this record, in this wording, reached us
+    channel TEXT NOT NULL,     -- ... and through what
+    seq INTEGER NOT NULL,      -- the change that brought it
+    asked INTEGER NOT NULL,    -- the same; 0: the archive brought it, its topics are decided
+    line TEXT NOT NULL,        -- the record as it stands in the archive
+    UNIQUE (id, version)
+);
+CREATE INDEX paper_month ON paper (month, id, version);
+CREATE INDEX paper_seq ON paper (seq);
+CREATE INDEX paper_asked ON paper (asked);
+
+-- The words of the papers. Rows of numbers that are gone point nowhere and do no harm.
+CREATE VIRTUAL TABLE words USING fts5(
+    text, content = '', columnsize = 0, tokenize = "ascii tokenchars '_'"
+);
+
+-- A channel said that a query (its fingerprint) matches a paper.
+CREATE TABLE claim (
+    query TEXT NOT NULL,
+    id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    submitted TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (query, id)
+) WITHOUT ROWID;
+CREATE INDEX claim_submitted ON claim (query, submitted);
+CREATE INDEX claim_seq ON claim (query, seq);
+
+-- The log of what was seen; one row a topic, at most one a moment.
+CREATE TABLE sighting (
+    id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    topic TEXT NOT NULL,
+    seen TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (id, version, topic, seen)
+) WITHOUT ROWID;
+CREATE INDEX sighting_seen ON sighting (seen, id, version, channel, kind, topic);
+CREATE INDEX sighting_seq ON sighting (seq);
+
+-- The state: the newest row of the log for each version and topic.
+CREATE TABLE standing (
+    id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    topic TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    seen TEXT NOT NULL,
+    PRIMARY KEY (id, version, topic)
+) WITHOUT ROWID;
+CREATE INDEX standing_seen ON standing (seen, id, version, topic, kind);
+CREATE INDEX standing_topic ON standing (topic, id, kind);
+
+CREATE TABLE receipt (
+    run TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    query TEXT NOT NULL,
+    complete INTEGER NOT NULL,
+    line TEXT NOT NULL,
+    PRIMARY KEY (run, topic, channel, query)
+) WITHOUT ROWID;
+CREATE INDEX receipt_frontier ON receipt (query, channel, complete, run);
+
+-- Which query a topic had, and since when.
+CREATE TABLE term (
+    topic TEXT NOT NULL,
+    since TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,
+    query TEXT NOT NULL,
+    PRIMARY KEY (topic, since)
+) WITHOUT ROWID;
+
+-- How far a topic has looked through the papers, with which query.
+CREATE TABLE looked (
+    topic TEXT PRIMARY KEY,
+    fingerprint TEXT NOT NULL,
+    mark INTEGER NOT NULL
+) WITHOUT ROWID;
+
+-- The archive's shards as they were when store and archive last agreed, and those that changed.
+CREATE TABLE taken (
+    path TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL,
+    lines INTEGER NOT NULL,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE dirty (path TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
+REBUILD = "delete it, it is rebuilt from the archive"
+
+
+def prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the tables in an empty file; StoreError when the file holds something else."""
+    found = connection.execute("PRAGMA user_version").fetchone()[0]
+    ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION
+    if ours and found == FORMAT:
+        return
+    if ours and found > FORMAT:
+        raise StoreError(
+            f"{path}: this store is of format {found}, this paperlode reads format {FORMAT}; "
+            f"update paperlode, or {REBUILD}"
+        )
+    if ours:
+        raise StoreError(f"{path}: this store is of the old format {found}; {REBUILD}")
+    if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        raise StoreError(f"{path}: this is a database of another program; name another file")
+    _create(connection)
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    connection.executescript(
+        f"BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION};"
+        f"PRAGMA user_version = {FORMAT}; COMMIT;"
+    )

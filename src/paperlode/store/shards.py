@@ -1,0 +1,121 @@
+"""Which shard of the archive a record stands in, and how a line of it is written."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003  a field of a record
+from typing import Any
+
+from paperlode.errors import RecordError
+from paperlode.paper import Paper, moment, month_of, stamp
+from paperlode.sighting import Receipt, Sighting
+
+TOPICS = "topics.jsonl"
+"""The one shard that is no month's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """From when on a topic had which query."""
+
+    topic: str
+    since: datetime
+    fingerprint: str
+    query: str
+    looked: bool = False
+    """With this query the topic has looked at everything in the archive."""
+
+    def to_record(self) -> dict[str, Any]:
+        """Give the JSON object of ``topics.jsonl``; ``looked`` is absent when it does not hold."""
+        record: dict[str, Any] = {
+            "topic": self.topic,
+            "since": stamp(self.since),
+            "fingerprint": self.fingerprint,
+            "query": self.query,
+        }
+        return record | ({"looked": True} if self.looked else {})
+
+    @classmethod
+    def from_record(cls, record: dict[str, Any]) -> Term:
+        """Read such an object back; RecordError names what is missing or wrong."""
+        try:
+            return cls(
+                topic=str(record["topic"]),
+                since=moment(record["since"]),
+                fingerprint=str(record["fingerprint"]),
+                query=str(record["query"]),
+                looked=bool(record.get("looked", False)),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise RecordError(f"not a topic's query: {error}") from error
+
+
+Record = Paper | Sighting | Receipt | Term
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A shard's file as store and archive agreed on it."""
+
+    sha256: str
+    lines: int
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """A shard that was read from the archive."""
+
+    path: str
+    records: tuple[Record, ...]
+    taken: Taken
+    canonical: bool
+    """Its bytes are those that we would write for these records."""
+
+
+def papers_shard(identifier: str) -> str:
+    """Papers stand by the month of their identifier."""
+    return f"papers/{month_of(identifier)}.jsonl"
+
+
+def sightings_shard(seen: str) -> str:
+    """Sightings stand by the month of seeing."""
+    return f"sightings/{seen[:7]}.jsonl"
+
+
+def receipts_shard(run: str) -> str:
+    """Receipts stand by the month of the run."""
+    return f"receipts/{run[:7]}.jsonl"
+
+
+def shard_of(record: Record) -> str:
+    """Give the shard in which a record stands."""
+    match record:
+        case Paper():
+            return papers_shard(record.id)
+        case Sighting():
+            return sightings_shard(stamp(record.seen))
+        case Receipt():
+            return receipts_shard(stamp(record.run))
+        case Term():
+            return TOPICS
+
+
+def place_of(record: Record) -> tuple[Any, ...]:
+    """Give what the lines of a shard are sorted by; no two lines have the same."""
+    match record:
+        case Paper():
+            return (record.id, record.version)
+        case Sighting():
+            return (stamp(record.seen), record.id, record.version, record.channel, record.kind)
+        case Receipt():
+            return (stamp(record.run), record.topic, record.channel, record.query)
+        case Term():
+            return (record.topic, stamp(record.since))
+
+
+def to_line(record: dict[str, Any]) -> str:
+    """Write a JSON object as a line of the archive, without its line end."""
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))

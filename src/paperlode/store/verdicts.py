@@ -1,0 +1,153 @@
+"""What topics still have to look at, and what they decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from paperlode.paper import Paper, moment, stamp
+from paperlode.sighting import TRACKED, Kind
+from paperlode.store.database import Database, listed
+from paperlode.store.shards import papers_shard, sightings_shard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+
+    from paperlode.sighting import Sighting
+    from paperlode.topic import Topic
+
+CHUNK = 500
+"""Papers read at a time: no cursor stays open while their verdicts are thought over."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A paper that a topic has not looked at yet, or not in its present wording."""
+
+    paper: Paper
+    touched: datetime
+    """When it reached the store in this wording."""
+    channel: str
+    """Through what it came."""
+    claimed: bool
+    """A channel returned the paper for the topic's present query."""
+    states: Mapping[int, Kind]
+    """What the topic decided about the versions of this paper so far."""
+
+    @property
+    def state(self) -> Kind | None:
+        """What the topic decided about this version; None when it never did."""
+        return self.states.get(self.paper.version)
+
+    @property
+    def versions(self) -> frozenset[int]:
+        """Versions that the topic has: tracked, or known to an adopted tracker."""
+        return frozenset(v for v, kind in self.states.items() if kind in TRACKED | {Kind.KNOWN})
+
+
+class Verdicts(Database):
+    """The half of the store that the topics fill."""
+
+    def undecided(self, topic: Topic) -> Iterator[Pending]:
+        """Give every paper that the topic has to look at, by identifier and version.
+
+        These are the papers that arrived, changed, or were first claimed for the topic since its
+        mark. A topic whose query is new looks at everything in the store that its query may
+        match, at what it tracks and at what was claimed for it.
+        """
+        looked = self.first("SELECT fingerprint, mark FROM looked WHERE topic = ?", (topic.id,))
+        if looked is not None and looked[0] == topic.fingerprint:
+            numbers = self._since(topic, int(looked[1]))
+        else:
+            numbers = self._everything(topic)
+        for start in range(0, len(numbers), CHUNK):
+            yield from self._pending(topic, numbers[start : start + CHUNK])
+
+    def _since(self, topic: Topic, mark: int) -> list[int]:
+        return [
+            number
+            for (number,) in self.rows(
+                "SELECT number FROM paper WHERE asked > ?1 OR number IN"
+                " (SELECT number FROM claim JOIN paper USING (id)"
+                "  WHERE query = ?2 AND claim.seq > ?1)"
+                " ORDER BY id, version",
+                (mark, topic.fingerprint),
+            )
+        ]
+
+    def _everything(self, topic: Topic) -> list[int]:
+        from paperlode.store.where import candidates  # noqa: PLC0415  TODO
+
+        where, values = candidates(self, topic.tree)
+        return [
+            number
+            for (number,) in self.rows(
+                f"SELECT number FROM paper WHERE {where}"  # noqa: S608  our own SQL
+                " OR id IN (SELECT id FROM standing WHERE topic = ?)"
+                " OR id IN (SELECT id FROM claim WHERE query = ?)"
+                " ORDER BY id, version",
+                (*values, topic.id, topic.fingerprint),
+            )
+        ]
+
+    def _pending(self, topic: Topic, numbers: list[int]) -> list[Pending]:
+        some = listed(numbers)
+        states: dict[str, dict[int, Kind]] = {}
+        for identifier, version, kind in self.rows(
+            "SELECT id, version, kind FROM standing WHERE topic = ? AND id IN"
+            " (SELECT id FROM paper WHERE number IN (SELECT value FROM json_each(?)))",
+            (topic.id, some),
+        ):
+            states.setdefault(identifier, {})[version] = Kind(kind)
+        return [
+            Pending(
+                Paper.from_line(line), moment(touched), channel, bool(claimed), states.get(i, {})
+            )
+            for i, line, touched, channel, claimed in self.rows(
+                "SELECT id, line, touched, channel,"
+                " EXISTS (SELECT 1 FROM claim WHERE query = ? AND claim.id = paper.id)"
+                " FROM paper WHERE number IN (SELECT value FROM json_each(?)) ORDER BY id, version",
+                (topic.fingerprint, some),
+            )
+        ]
+
+    def decide(self, topic: Topic, sightings: Iterable[Sighting], mark: int) -> int:
+        """Keep what the topic decided; it has now looked at everything up to ``mark``.
+
+        Take the mark before asking for the undecided. A sighting that says what already holds for
+        its version adds nothing. Gives the number of sightings added. One transaction.
+        """
+        with self.writing() as seq:
+            added = sum(self._add(sighting, topic.id, seq) for sighting in sightings)
+            self.change(
+                "INSERT INTO looked VALUES (?, ?, ?) ON CONFLICT DO UPDATE"
+                " SET fingerprint = excluded.fingerprint, mark = excluded.mark"
+                " WHERE fingerprint <> excluded.fingerprint OR mark < excluded.mark",
+                (topic.id, topic.fingerprint, mark),
+            )
+            return added
+
+    def _add(self, sighting: Sighting, topic: str, seq: int) -> bool:
+        """Add to the log unless it says so already; a topic has one word at a moment, its last.
+
+        A sighting older than the state (the clock went backwards) takes the state's moment, so
+        that what was decided last is what holds.
+        """
+        key = (sighting.id, sighting.version, topic)
+        state = self.first(
+            "SELECT kind, seen FROM standing WHERE id = ? AND version = ? AND topic = ?", key
+        )
+        if state is not None and state[0] == sighting.kind:
+            return False
+        seen = stamp(sighting.seen) if state is None else max(stamp(sighting.seen), state[1])
+        self.change(
+            "INSERT OR REPLACE INTO sighting VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (*key, seen, str(sighting.kind), sighting.channel, seq),
+        )
+        self.change(
+            "INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?)",
+            (*key, str(sighting.kind), seen),
+        )
+        self._dirty(sightings_shard(seen), papers_shard(sighting.id))
+        return True

@@ -1,0 +1,57 @@
+"""A query's tree as SQL: which papers may match it, asked of the index of words.
+
+The index only narrows: it may give papers that do not match, and never misses one that does.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperlode.paper import Paper
+from paperlode.query.candidates import fts
+from paperlode.text import index_words
+
+if TYPE_CHECKING:
+    from paperlode.query import Query
+    from paperlode.store.database import Database
+
+CHUNK = 2_000
+"""Papers whose words are added to the index in one transaction."""
+
+
+def candidates(store: Database, tree: Query) -> tuple[str, tuple[object, ...]]:
+    """Give a condition on ``paper`` and its values: what may match the tree.
+
+    Brings the index of words up to date first; nothing else does, so that a daily run, which only
+    looks at what is new, never pays for it.
+    """
+    expression = fts(tree)
+    if expression is None:
+        return "1", ()
+    index(store)
+    return "number IN (SELECT rowid FROM words WHERE words MATCH ?)", (expression,)
+
+
+def index(store: Database) -> int:
+    """Add the words of papers that came since the last time; gives how many papers."""
+    total = 0
+    while number := _index_some(store):
+        total += number
+    return total
+
+
+def _index_some(store: Database) -> int:
+    with store.writing():
+        rows = store.rows(
+            "SELECT number, line FROM paper WHERE number >"
+            " coalesce((SELECT value FROM meta WHERE name = 'indexed'), 0)"
+            " ORDER BY number LIMIT ?",
+            (CHUNK,),
+        )
+        store.change_many(
+            "INSERT INTO words (rowid, text) VALUES (?, ?)",
+            ((number, index_words(Paper.from_line(line))) for number, line in rows),
+        )
+        if rows:
+            store.note("indexed", rows[-1][0])
+        return len(rows)
