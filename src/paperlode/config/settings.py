@@ -1,0 +1,288 @@
+"""The settings as they may stand in ``paperlode.toml``: names, defaults, what is allowed.
+
+Each setting carries two texts: its description, and ``allowed``, which completes "allowed: ...".
+The error messages, ``paperlode config schema`` and docs/settings.md all come from here.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from ipaddress import ip_address
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic_core import PydanticCustomError
+
+from paperlode.errors import QueryError
+from paperlode.query import parse
+
+ARXIV = "https://export.arxiv.org/api/query"
+"""Where arXiv's search interface answers programs (arXiv API User's Manual)."""
+
+POLITE_PAUSE = 3.0
+"""Seconds between two requests that arXiv's terms of use ask for."""
+
+
+_MAIL = re.compile(r"[\w.!#$%&'*+/=?^{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
+
+
+def wrong(sentence: str, **more: object) -> PydanticCustomError:
+    """Make the error for a value whose sentence is already clear."""
+    return PydanticCustomError("wrong", "{sentence}", {"sentence": sentence, **more})
+
+
+def nearest(word: str, words: list[str] | tuple[str, ...]) -> str:
+    """Say ``: did you mean "..."?`` when a right spelling is near, else end the sentence."""
+    lower = {known.lower(): known for known in words}
+    found = get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
+    return f': did you mean "{lower[found[0]]}"?' if found else "."
+
+
+def is_loopback(url: str) -> bool:
+    """Tell whether an address stays on this machine."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _web_address(text: str) -> bool:
+    """Tell whether it is an address for browsers: https, or http on this machine."""
+    try:
+        parts = urlsplit(text)
+        usable = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False
+    scheme = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(text))
+    return scheme and usable and not re.search(r"[\s<>\"\\]", text)
+
+
+def setting(default: Any, allowed: str, **more: Any) -> Any:  # noqa: ANN401  as pydantic's Field
+    """Declare a setting with the text that says what is allowed."""
+    return Field(default, json_schema_extra={"allowed": allowed}, **more)
+
+
+class _Section(BaseModel):
+    """A table of the file: unknown names are refused and nothing is converted silently."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
+
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Line = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+class TopicSettings(_Section):
+    """Something to follow. Every ``[[topic]]`` adds one."""
+
+    name: Annotated[Line, Field(min_length=1, max_length=200)] = setting(
+        ..., "a text on one line, 1 to 200 characters", description="What readers see."
+    )
+    query: str = setting(
+        ...,
+        "a query in arXiv's search language, such as cat:cs.LG AND abs:crystal",
+        description="Papers that match it are followed; it may run over several lines.",
+    )
+    description: str = setting("", "a text", description="A sentence or two for readers.")
+    id: Slug | None = setting(
+        None,
+        "lower-case letters, digits and single hyphens, at most 60",
+        description="Stable name in archive, files and addresses; made from the name when absent. "
+        "Set it before you rename a topic, else the topic counts as a new one.",
+    )
+
+    @field_validator("name")
+    @classmethod
+    def _named(cls, name: str) -> str:
+        if not name.strip():
+            raise wrong('"name" is empty; allowed: a text on one line, 1 to 200 characters')
+        return name.strip()
+
+    @field_validator("query")
+    @classmethod
+    def _parses(cls, query: str) -> str:
+        if not query.strip():
+            raise wrong(
+                '"query" is empty; write what to look for, such as cat:cs.LG AND all:crystal'
+            )
+        try:
+            parse(query)
+        except QueryError as error:
+            raise wrong(f'"query" cannot be used: {error}', position=error.position) from error
+        return query
+
+
+class Intake(_Section):
+    """How papers are fetched."""
+
+    search_url: str = setting(
+        ARXIV,
+        "an address that begins with https:// (http:// only on this machine)",
+        description="Where the search interface answers; PAPERLODE_SEARCH_URL in the environment "
+        "goes before it. Point it at `paperlode replica` to try without arXiv.",
+    )
+    pause_seconds: float = setting(
+        POLITE_PAUSE,
+        "a number of seconds from 3 to 600 (from 0 for an address on this machine)",
+        description="Least time between two requests; arXiv's terms of use ask for 3.",
+        ge=0,
+        le=600,
+    )
+    page_size: int = setting(
+        1000,
+        "a whole number from 1 to 2000 that divides 10000, such as 100, 200, 500, 1000 or 2000",
+        description="Papers asked for in one request; arXiv refuses pages that cross its limit of "
+        "10,000, so the size divides it.",
+        ge=1,
+        le=2000,
+    )
+    budget_minutes: float = setting(
+        60.0,
+        "a number of minutes above 0, at most 1440",
+        description="When a run has fetched for so long, it ends incomplete and keeps what it has.",
+        gt=0,
+        le=1440,
+    )
+
+    @field_validator("search_url")
+    @classmethod
+    def _reachable(cls, url: str) -> str:
+        if not _web_address(url) or "?" in url or "#" in url:
+            raise ValueError
+        return url
+
+    @field_validator("page_size")
+    @classmethod
+    def _divides(cls, size: int) -> int:
+        if 10_000 % size:
+            raise ValueError
+        return size
+
+    @field_validator("pause_seconds")
+    @classmethod
+    def _polite(cls, pause: float, info: ValidationInfo) -> float:
+        url = info.data.get("search_url", "http://localhost")
+        if pause < POLITE_PAUSE and not is_loopback(url):
+            raise ValueError
+        return pause
+
+
+class Publish(_Section):
+    """Where the results go, in the folder of the settings file."""
+
+    readme: str | bool = setting(
+        "README.md",
+        "a file name inside this folder, or false for none",
+        description="The file between whose markers the papers are listed.",
+    )
+    site: str = setting(
+        "site", "the name of a folder inside this one", description="The web pages and feeds."
+    )
+    archive: str = setting(
+        "archive",
+        "the name of a folder inside this one",
+        description="The text files from which everything can be rebuilt; keep them in git.",
+        validate_default=True,
+    )
+    readme_kilobytes: int = setting(
+        400,
+        "a whole number from 10 to 500",
+        description="How large the list in the README may grow, in units of 1,000 bytes; the site "
+        "has the rest. GitHub shows no README above 512 KiB.",
+        ge=10,
+        le=500,
+    )
+
+    @field_validator("readme", "site", "archive")
+    @classmethod
+    def _inside(cls, name: str | bool) -> str | bool:  # noqa: FBT001  a value, not a switch
+        if name is False:
+            return name
+        parts = str(name).split("/")
+        outside = any(part in {"", ".", "..", ".git", ".paperlode"} for part in parts)
+        if name is True or outside or re.search(r'[\x00-\x1f\x7f\\:*?"<>|]', str(name)):
+            raise ValueError
+        return name
+
+    @field_validator("archive")
+    @classmethod
+    def _apart(cls, archive: str, info: ValidationInfo) -> str:
+        site = str(info.data.get("site", ""))
+        if f"{archive}/".startswith(f"{site}/") or f"{site}/".startswith(f"{archive}/"):
+            raise wrong(f'"archive" and "site" are both in "{site}"; give each a folder of its own')
+        return archive
+
+
+class Settings(_Section):
+    """The settings of paperlode.toml."""
+
+    title: Annotated[Line, Field(min_length=1, max_length=200)] = setting(
+        "arXiv Daily",
+        "a text on one line, 1 to 200 characters",
+        description="The name of your pages and feeds.",
+    )
+    description: str = setting("", "a text", description="A sentence or two under the title.")
+    url: str | None = setting(
+        None,
+        "an address that begins with https:// (http:// only on this machine), without ? and #",
+        description="Where the site will be; absolute links, sitemap and feed addresses need it.",
+    )
+    timezone: str = setting(
+        "UTC",
+        "the name of a time zone in the IANA database, such as Asia/Singapore or Europe/Berlin",
+        description="When a day begins for your readers.",
+    )
+    contact: str | None = setting(
+        None,
+        "an e-mail address or an address that begins with https://",
+        description="Told to arXiv with each request, so that its operators can reach you; "
+        "PAPERLODE_CONTACT in the environment goes before it.",
+    )
+    topic: list[TopicSettings] = setting(
+        ..., "at least one [[topic]] with a name and a query", min_length=1
+    )
+    intake: Intake = Field(default_factory=Intake)
+    publish: Publish = Field(default_factory=Publish)
+
+    @field_validator("url")
+    @classmethod
+    def _site(cls, url: str | None) -> str | None:
+        if url is not None and (not _web_address(url) or "?" in url or "#" in url):
+            raise ValueError
+        return None if url is None else url.rstrip("/")
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, name: str) -> str:
+        try:
+            ZoneInfo(name)
+        except (ValueError, OSError, KeyError) as error:
+            raise wrong(
+                f'"timezone" is "{name}", which is no time zone'
+                f"{_nearest_zone(name)} Allowed: the name of one in the IANA database, such as "
+                "Asia/Singapore or Europe/Berlin"
+            ) from error
+        return name
+
+    @field_validator("contact")
+    @classmethod
+    def _address(cls, contact: str | None) -> str | None:
+        mail = contact is not None and re.fullmatch(_MAIL, contact)
+        if contact is not None and not mail and not (contact.isascii() and _web_address(contact)):
+            raise ValueError
+        return contact
+
+
+def _nearest_zone(name: str) -> str:
+    """Look for a zone that is spelled similarly, or whose city is."""
+    zones = sorted(available_timezones())
+    cities = {zone.rsplit("/", maxsplit=1)[-1]: zone for zone in zones if "/" in zone}
+    wanted = name.strip().replace(" ", "_")
+    for city, zone in cities.items():
+        if city.lower() == wanted.lower():
+            return f': did you mean "{zone}"?'
+    return nearest(wanted, zones)
