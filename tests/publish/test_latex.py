@@ -17,7 +17,7 @@ from paperlode.publish.latex import tex
         ("$x_1^2$ at z~1", r"$x_1^2$ at z\textasciitilde{}1"),
         ("Belle~II", "Belle~II"),
         ("cost $5 and $10", r"cost \$5 and \$10"),
-        (r"worth $\log n $ birds", r"worth $\log n $ birds"),
+        (r"worth $\log n $ birds", r"worth $\log n$ birds"),
         (r"$\{a\}$ and $50%$", r"$\lbrace a\rbrace $ and $50\%$"),
         (r"{\em Ab initio} and \textit{more}", r"{\em Ab initio} and \textit{more}"),
         (r"{\em Ab initio", r"\textbraceleft{}\em Ab initio"),

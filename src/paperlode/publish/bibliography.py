@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from paperlode.paper import Author
-from paperlode.publish.latex import one_line, tex
+from paperlode.publish.latex import tex
+from paperlode.publish.prose import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -117,7 +118,7 @@ _LETTER = re.compile(r"[^\W_]")
 
 def _authors(paper: Paper) -> list[Author]:
     """Split the names, leaving out what is none (arXiv has authors called ``:``)."""
-    names = (one_line(name).strip(" ,;\\") for name in paper.authors)
+    names = (clean(name).strip(" ,;\\") for name in paper.authors)
     names = (re.sub(r"(\\[\"'`^~=.]) (?=[A-Za-z])", r"\1", name) for name in names)
     return [Author.of(name) for name in names if _LETTER.search(name)]
 
@@ -144,7 +145,7 @@ class _Journal:
     @classmethod
     def of(cls, paper: Paper) -> _Journal | None:
         """Read ``Phys. Rev. B 90, 123 (2014)`` and ``Carbon 170 (2020) 477-486``, nothing else."""
-        reference = one_line(paper.journal_ref or "")
+        reference = clean(paper.journal_ref or "")
         for form in _REFERENCES:
             if found := form.fullmatch(reference):
                 pages = re.sub(r"-{1,2}|\u2013", "-", found["pages"])
@@ -168,7 +169,7 @@ def _percent_encoded(found: re.Match[str]) -> str:
 
 def _note(paper: Paper, journal: _Journal | None) -> str:
     """Say what no field of its own can: a reference in free form, a withdrawal."""
-    reference = "" if journal else one_line(paper.journal_ref or "")
+    reference = "" if journal else clean(paper.journal_ref or "")
     return "; ".join(part for part in (reference, "withdrawn" if paper.withdrawn else "") if part)
 
 
@@ -223,7 +224,7 @@ def _braced(value: str) -> str:
 
 
 def _ris_record(paper: Paper, key: str) -> str:
-    pairs = ((tag, one_line(value)) for tag, value in _ris_fields(paper, key))
+    pairs = ((tag, clean(value)) for tag, value in _ris_fields(paper, key))
     lines = [f"{tag}  - {value}" for tag, value in pairs if value]
     return "\r\n".join([*lines, "ER  - ", ""])
 
@@ -261,10 +262,10 @@ def _csl_item(paper: Paper, key: str) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": key,
         "type": "article-journal" if journal else "article",
-        "title": one_line(paper.title),
+        "title": clean(paper.title),
         "author": [_csl_name(author) for author in _authors(paper)],
         "issued": {"date-parts": [_csl_date(paper, journal)]},
-        "abstract": one_line(paper.abstract),
+        "abstract": clean(paper.abstract),
         "DOI": _doi(paper),
         "URL": paper.abs_url,
         "archive": "arXiv",

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import re
 
+from paperlode.publish.prose import Formula, Words, clean, runs
+
 
 def tex(text: str) -> str:
     """Write text as LaTeX: balanced, without effect outside of the field, formulas kept."""
-    text = re.sub(r"\\\((.+?)\\\)", r"$\1$", one_line(text))
-    braces = _balanced(_TOKENS.sub(_brace, text))
-    return _TOKENS.sub(lambda found: _written(found, braces=braces), text)
-
-
-_UNWRITABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
-
-
-def one_line(text: str) -> str:
-    """Bring text onto one line that can be written anywhere: no control characters."""
-    line = _UNWRITABLE.sub("", " ".join(text.split()))
-    return re.sub(r"[\ud800-\udfff]", "\ufffd", line)
+    parts = list(runs(clean(text)))
+    words = "".join(part.text for part in parts if isinstance(part, Words))
+    braces = _balanced(_TOKENS.sub(_brace, words))
+    return "".join(
+        _words(part.text, braces=braces) if isinstance(part, Words) else _formula(part)
+        for part in parts
+    )
 
 
 _LETTERS_AND_FONTS = frozenset(
@@ -53,8 +50,7 @@ _DANGEROUS = re.compile(
 )
 """In a formula any command may stand, except those that reach outside of it."""
 _TOKENS = re.compile(
-    r"(?P<math>\$(?=\S[^$]*(?<=\S)\$(?!\d)|[^$]*[\\^_])(?:\\.|[^\\$])+\$)"
-    r"|(?P<word>\\(?P<name>[A-Za-z]+)\s*)"
+    r"(?P<word>\\(?P<name>[A-Za-z]+)\s*)"
     r"|(?P<accent>\\[\"'`^~=.](?=\s*[A-Za-z{\\]))"
     r"|(?P<escaped>\\[&%$#_ ,;/-])"
     r"|(?P<tie>(?<=[^\W_][\w.])~(?=\w))"
@@ -83,10 +79,12 @@ def _balanced(text: str) -> bool:
     return depth == 0
 
 
+def _words(text: str, *, braces: bool) -> str:
+    return _TOKENS.sub(lambda found: _written(found, braces=braces), text)
+
+
 def _written(found: re.Match[str], *, braces: bool) -> str:
     whole = found[0]
-    if found["math"]:
-        return _formula(whole)
     if found["word"]:
         return _command(found, grouped=braces)
     if found["accent"]:
@@ -107,15 +105,18 @@ def _command(found: re.Match[str], *, grouped: bool) -> str:
     return "" if name in _WRAPPERS else _LITERAL["\\"] + found[0][1:]
 
 
-def _formula(math: str) -> str:
+def _formula(formula: Formula) -> str:
     """Keep a formula that stays inside itself; write any other as text.
 
     BibTeX counts escaped braces as braces, so those get the names that LaTeX has for them.
     """
-    named = re.sub(r"\\[\\{}]", lambda found: _BRACES.get(found[0], found[0]), math)
-    if _DANGEROUS.search(named) or not _balanced(named):
-        return "".join(_LITERAL.get(character, character) for character in math)
-    return re.sub(r"\\.|[%#&]", lambda f: f[0] if len(f[0]) > 1 else f"\\{f[0]}", named)
+    inside = _MEANING.sub(lambda found: _INSIDE.get(found[0], found[0]), formula.tex)
+    if _DANGEROUS.search(inside) or not _balanced(inside):
+        return "".join(_LITERAL.get(character, character) for character in formula.source)
+    return f"${inside}$"
 
 
-_BRACES = {r"\{": r"\lbrace ", r"\}": r"\rbrace "}
+_MEANING = re.compile(r"\\.|[%#&$]|\\$")
+_INSIDE = {r"\{": r"\lbrace ", r"\}": r"\rbrace ", "\\": ""} | {
+    character: f"\\{character}" for character in "%#&$"
+}
