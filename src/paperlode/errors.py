@@ -16,7 +16,8 @@
     │   ├── OutOfTimeError        the run's time budget is used up
     │   └── TooLargeError         an answer is larger than we are willing to read
     ├── AnswerError               an answer is not what the interface promises
-    │   └── RefusedError          the service says that the request is wrong
+    │   ├── RefusedError          the service says that the request is wrong
+    │   └── IncompleteError       a listing could not be read whole; what arrived is kept
     ├── DeliveryError             files could not be written; nothing is half-written
     └── BusyError                 another run holds the store
 """
@@ -95,6 +96,10 @@ class AnswerError(PaperlodeError):
 
 class RefusedError(AnswerError):
     """The service says that the request is wrong (reference, A.6); asking again does not help."""
+
+
+class IncompleteError(AnswerError):
+    """A listing that could not be read whole; what arrived of it stands, something is missing."""
 
 
 class DeliveryError(PaperlodeError):

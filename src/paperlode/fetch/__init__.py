@@ -1,0 +1,253 @@
+"""Asking arXiv politely: the only network access and the only waiting.
+
+arXiv allows one connection and one request in three seconds, over all its interfaces and all
+machines of a user (API terms of use). Whatever trouble it shows is told in a sentence, waited
+for with growing patience within the time of the run, and in the end raised: it is never taken
+for an empty answer.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING, Self
+
+import httpx  # noqa: TID251  this is the part that opens connections
+
+import paperlode
+from paperlode.errors import FetchError, OutOfTimeError, ThrottledError, TooLargeError
+from paperlode.fetch.gate import Gate
+from paperlode.fetch.patience import FORBIDDEN, Answer, Patience, Policy, Trouble, duration, judge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from types import TracebackType
+
+__all__ = ["Fetch", "Patience", "Policy"]
+
+PAUSE = 3.0
+"""Seconds between the end of an answer and the next request (API terms of use)."""
+
+BUDGET = 30 * 60.0
+"""Seconds that a whole run may take unless its caller says otherwise."""
+
+LIMIT = 100_000_000
+"""Bytes that one answer may have, unpacked: forty times a page of 1,000 papers."""
+
+_HOPS = 5
+_ACCEPT = "application/atom+xml, application/xml;q=0.9, */*;q=0.1"
+_LOCAL = ("all://127.0.0.1", "all://localhost", "all://[::1]")
+
+
+class Fetch:
+    """Asks for URLs, one after the other.
+
+    ``contact`` (an address or a page) goes into the User-Agent; ``pause`` are the seconds after
+    each answer; ``budget`` the seconds after which nothing more is asked (None: no end); ``gate``
+    a file that all runs on this machine share; ``tell`` takes a sentence for each wait. What
+    time is and how one waits is passed in: ``now`` is the wall clock in seconds, ``clock`` one
+    that never goes backwards, ``jitter`` gives numbers from 0 to 1.
+    """
+
+    def __init__(  # noqa: PLR0913  everything about the world is passed in here, by name
+        self,
+        *,
+        contact: str | None = None,
+        pause: float = PAUSE,
+        budget: float | None = BUDGET,
+        policy: Policy = Policy(),  # noqa: B008  frozen
+        limit: int = LIMIT,
+        gate: Path | None = None,
+        transport: httpx.BaseTransport | None = None,
+        tell: Callable[[str], None] = lambda _: None,
+        wait: Callable[[float], None] = time.sleep,  # noqa: TID251  the only place that waits
+        now: Callable[[], float] = time.time,
+        clock: Callable[[], float] = time.monotonic,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self.requests = 0
+        """Requests that were sent, repetitions and redirections included."""
+        self.received = 0
+        """Bytes of all answers, unpacked."""
+        self.repetitions = 0
+        """How often a trouble was waited for."""
+        self._policy = policy
+        self._budget = budget
+        self._limit = limit
+        self._tell = tell
+        self._wait = wait
+        self._now = now
+        self._clock = clock
+        self._jitter = jitter
+        self._pause = pause
+        self._began = clock()
+        self._over: FetchError | None = None
+        self._gate = Gate(gate, pause, now=now, wait=wait, tell=tell)
+        self._client = _client(contact, transport)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._client.close()
+
+    def __call__(self, url: str) -> bytes:
+        """Give the body of the answer to ``url``, unpacked.
+
+        Raises FetchError when there is none: ThrottledError and OutOfTimeError when waiting on
+        would take longer than the run may, after which every further call raises at once;
+        TooLargeError for more than ``limit`` bytes. Raises AnswerError for an empty body or a
+        web page. An error feed is an answer: whoever reads it knows what it means.
+        """
+        seen: Counter[str] = Counter()
+        while True:
+            self._check()
+            outcome = self._attempt(url)
+            if isinstance(outcome, bytes):
+                return outcome
+            seen[outcome.kind] += 1
+            if seen[outcome.kind] > self._policy.of(outcome).times:
+                return self._give_up(outcome)
+            self._be_patient(outcome, seen[outcome.kind])
+
+    # --- one attempt
+
+    def _attempt(self, url: str) -> bytes | Trouble:
+        """Ask once, following redirections; give the body or what is wrong."""
+        try:
+            answer = self._follow(url)
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+            raise FetchError(f"{url} is not an address that can be asked: {error}") from error
+        except httpx.TimeoutException as error:
+            return Trouble("busy", f"arXiv does not answer ({type(error).__name__})")
+        except httpx.ConnectError as error:
+            return Trouble("unreachable", f"arXiv cannot be reached ({error})")
+        except httpx.DecodingError as error:
+            return Trouble("unusable", f"arXiv's answer cannot be unpacked ({error})")
+        except httpx.HTTPError as error:
+            return Trouble("busy", f"the connection to arXiv was cut ({error})")
+        return self._weigh(answer)
+
+    def _weigh(self, answer: Answer) -> bytes | Trouble:
+        try:
+            return judge(answer, self._now()) or answer.body
+        except FetchError as error:
+            if answer.status == FORBIDDEN:
+                self._over = error
+            raise
+
+    def _follow(self, url: str) -> Answer:
+        """Ask, and go where a redirection points; never from https to http."""
+        for _ in range(_HOPS):
+            with self._gate.passing(self._check):
+                answer = self._send(url)
+            target = answer.headers.get("location") if 300 <= answer.status < 400 else None  # noqa: PLR2004  HTTP's redirections
+            if target is None:
+                return answer
+            moved = httpx.URL(url).join(target)
+            if moved.scheme != "https" and httpx.URL(url).scheme == "https":
+                raise FetchError(f"arXiv's answer leads from {url} to {moved}, which is not safe")
+            url = str(moved)
+        raise FetchError(f"arXiv's answers lead in a circle, lastly to {url}")
+
+    def _send(self, url: str) -> Answer:
+        """Send one request and read what comes back, up to the limit."""
+        self.requests += 1
+        with self._client.stream("GET", url, timeout=self._timeout()) as response:
+            announced = response.headers.get("content-length", "")
+            if announced.isdigit() and int(announced) > self._limit:
+                raise self._too_large(url)
+            body = bytearray()
+            for piece in response.iter_bytes():
+                body += piece
+                self.received += len(piece)
+                if len(body) > self._limit:
+                    raise self._too_large(url)
+                self._check()
+            return Answer(response.status_code, response.headers, bytes(body))
+
+    def _too_large(self, url: str) -> TooLargeError:
+        return TooLargeError(
+            f"the answer to {url} has more than {self._limit:,} bytes; ask for less"
+        )
+
+    def _timeout(self) -> httpx.Timeout:
+        """Give the times an answer may take: never more than the run has left."""
+        left = max(1.0, self._left())
+        read, connect = min(self._policy.read, left), min(self._policy.connect, left)
+        return httpx.Timeout(read, connect=connect)
+
+    # --- patience
+
+    def _left(self) -> float:
+        """Give the seconds that the run has left."""
+        if self._budget is None:
+            return float("inf")
+        return self._budget - (self._clock() - self._began)
+
+    def _check(self) -> None:
+        """Raise when nothing more may be asked in this run."""
+        if self._over is None and self._left() <= 0:
+            self._over = OutOfTimeError(
+                f"the run's time of {duration(self._budget or 0)} is used up; "
+                "what arrived so far is kept, and the next run goes on from there"
+            )
+        if self._over is not None:
+            raise type(self._over)(str(self._over))
+
+    def _be_patient(self, trouble: Trouble, repetition: int) -> None:
+        """Say that we wait, and wait; raise when that takes longer than the run may."""
+        seconds = max(self._pause, self._policy.wait(trouble, repetition, self._jitter()))
+        if seconds > self._left():
+            throttled = issubclass(trouble.error, ThrottledError)
+            self._over = (ThrottledError if throttled else OutOfTimeError)(
+                f"{trouble.what}; waiting {duration(seconds)} would take longer than "
+                f"the {duration(max(0.0, self._left()))} that this run has left"
+            )
+            raise self._over
+        times = self._policy.of(trouble).times
+        again = f"repetition {repetition} of at most {times}"
+        self._tell(f"{trouble.what}; waiting {duration(seconds)} ({again})")
+        self.repetitions += 1
+        self._wait(seconds)
+
+    def _give_up(self, trouble: Trouble) -> bytes:
+        """Hand on an error feed, or raise what the trouble amounts to."""
+        if trouble.body is not None:
+            return trouble.body
+        tries = self._policy.of(trouble).times + 1
+        error = trouble.error(f"{trouble.what}, {tries} times in a row")
+        if isinstance(error, ThrottledError):
+            self._over = error
+        raise error
+
+
+def _client(contact: str | None, transport: httpx.BaseTransport | None) -> httpx.Client:
+    """Make the one connection; an address of this machine is never asked through a proxy."""
+    return httpx.Client(
+        transport=transport,
+        mounts=dict.fromkeys(_LOCAL),
+        follow_redirects=False,  # each hop is a request that keeps its distance
+        limits=httpx.Limits(max_connections=1, max_keepalive_connections=1, keepalive_expiry=30),
+        headers={
+            "User-Agent": _user_agent(contact),
+            "Accept": _ACCEPT,
+            "Accept-Encoding": "gzip",
+        },
+    )
+
+
+def _user_agent(contact: str | None) -> str:
+    """Say who asks, as arXiv wants it; header values are plain ASCII without brackets."""
+    plain = unicodedata.normalize("NFKD", contact or "").encode("ascii", "ignore").decode()
+    address = " ".join("".join(c for c in plain if c.isprintable() and c not in "()\\").split())
+    name = f"paperlode/{paperlode.__version__}"
+    return f"{name} (+{address})" if address else name
