@@ -1,4 +1,4 @@
-"""What a paper means for a topic: news of which kind, history, or nothing of ours."""
+"""From the store to what concerns us: each topic looks at what it has not looked at yet."""
 
 from __future__ import annotations
 
@@ -6,55 +6,83 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from paperlode.sighting import Kind
+from paperlode.kinds import Standing, kind_of
+from paperlode.query import matches, parse
+from paperlode.sighting import TRACKED, Kind, Sighting
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
-    from paperlode.paper import Paper
+    from paperlode.query import Query
+    from paperlode.store import Pending, Store
+    from paperlode.topic import Topic
 
-LATE_AFTER = timedelta(days=7)
-"""A paper first seen later than this after its submission is *late* (docs/design.md, section 2)."""
+INSTANT = timedelta(seconds=1)
+"""Moments are whole seconds, so "before a moment" is one second earlier."""
 
-OVERLAP = timedelta(days=14)
-"""How far back of its frontier a channel is asked again: 2.6 % become visible later than this."""
+
+def choose(topic: Topic, store: Store, channel: str, now: datetime) -> list[Sighting]:
+    """Decide what every paper means that the topic has not looked at yet, and keep it.
+
+    ``channel`` is the one whose frontier tells news from history.
+    """
+    mark = store.mark()
+    sightings = list(_Chooser.of(topic, store, channel, now).sightings())
+    store.decide(topic, sightings, mark)
+    return sightings
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How a topic stands when a paper reaches it."""
+class _Chooser:
+    """One topic looking at papers, and what it has to find out only once."""
 
+    topic: Topic
+    store: Store
+    channel: str
+    now: datetime
     since: datetime
-    """When the query now in force was first used."""
-    frontier: datetime | None
-    """Up to where the channel was completely known *before* the paper arrived."""
-    versions: frozenset[int] = frozenset()
-    """Versions of this paper that the topic already has, tracked or known."""
-    matched_before: bool = False
-    """The query that was in force before matches this paper too."""
-    claimed: bool = True
-    """The channel itself returned the paper for this topic."""
+    before: Query | None
+    """The query that was in force before the present one."""
 
+    @classmethod
+    def of(cls, topic: Topic, store: Store, channel: str, now: datetime) -> _Chooser:
+        previous = store.previous_query(topic)
+        before = None if previous is None else parse(previous)
+        return cls(topic, store, channel, now, store.began(topic, now), before)
 
-def kind_of(paper: Paper, arrived: datetime, standing: Standing) -> Kind:
-    """Say which kind of sighting a matching paper is for a topic.
+    def sightings(self) -> Iterator[Sighting]:
+        """Give what is to be noted about the papers that wait."""
+        for pending in self.store.undecided(self.topic):
+            kind = self._kind(pending)
+            if kind is not None and kind is not pending.state:
+                paper, where = pending.paper, pending.channel
+                yield Sighting(paper.id, paper.version, self.now, where, kind, (self.topic.id,))
 
-    ``arrived`` is when this version (in its present wording) first reached the store.
-    """
-    older = any(version < paper.version for version in standing.versions)
-    if any(version >= paper.version for version in standing.versions):
-        return Kind.BACKLOG
-    if _is_history(paper, arrived, standing):
-        return Kind.BACKLOG
-    if older:
-        return Kind.REVISED
-    return Kind.LATE if arrived - paper.submitted > LATE_AFTER else Kind.NEW
+    def _kind(self, pending: Pending) -> Kind | None:
+        """Say what the paper is for the topic now; None when it is nothing of ours."""
+        if self.topic.matches(pending.paper):
+            return self._matching(pending)
+        if pending.state in TRACKED:
+            return Kind.DROPPED
+        # What was dropped stays dropped: it once matched, which is more than a false claim.
+        wrongly_claimed = pending.claimed and pending.state is not Kind.DROPPED
+        return Kind.QUARANTINED if wrongly_claimed else pending.state
 
+    def _matching(self, pending: Pending) -> Kind:
+        if pending.state is not None and pending.state in TRACKED:
+            return pending.state
+        if pending.state is Kind.DROPPED:
+            return Kind.BACKLOG
+        return kind_of(pending.paper, pending.touched, self._standing(pending))
 
-def _is_history(paper: Paper, arrived: datetime, standing: Standing) -> bool:
-    """Tell papers that are only new to *us* from papers that are new."""
-    if arrived < standing.since:
-        return True  # it lay in the store before anybody asked for it
-    if standing.frontier is None:
-        return paper.updated <= standing.since and not standing.matched_before
-    return not standing.claimed and paper.updated < standing.frontier - OVERLAP
+    def _standing(self, pending: Pending) -> Standing:
+        return Standing(
+            since=self.since,
+            frontier=self.store.frontier(
+                self.topic, self.channel, before=pending.touched - INSTANT
+            ),
+            versions=pending.versions,
+            matched_before=self.before is not None and matches(self.before, pending.paper),
+            claimed=pending.claimed,
+        )

@@ -9,43 +9,165 @@ count, and is hunted down by halving time spans until the slice that hides it is
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from paperlode.choose import OVERLAP
+from paperlode.kinds import OVERLAP
 from paperlode.errors import AnswerError, FetchError
-from paperlode.sighting import Receipt
+from paperlode.sighting import BEGINNING, Receipt, fits
+from paperlode.sources import Window
 from paperlode.sources.harvest import recent, sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from paperlode.progress import Progress
-    from paperlode.sources import Page, Source
+    from paperlode.sources import Page
     from paperlode.store import Store
     from paperlode.topic import Topic
 
 CHANNEL = "search_api"
 
-MISFIT_SHARE = 0.05
-MISFIT_LEAST = 3
-"""When more than this share of a batch, and at least this many, do not match, arXiv is off."""
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """The search API as the settings describe it."""
+
+    ask: Callable[[str], bytes]
+    base: str
+    size: int
+
+
+def gather(
+    topic: Topic,
+    store: Store,
+    search: Search,
+    now: datetime,
+    progress: Progress,
+    *,
+    everything: bool = False,
+) -> Receipt:
+    """Harvest one topic and leave a receipt; what fails is named in it and never raised.
+
+    ``everything`` sweeps also where the topic is known completely.
+    """
+    store.began(topic, now)
+    frontier = None if everything else store.frontier(topic, CHANNEL, before=now)
+    harvest = _Harvest(topic, store, search, now, progress)
+    why = ""
+    try:
+        if frontier is None:
+            harvest.sweep()
+        else:
+            harvest.recent(frontier - OVERLAP)
+    except (FetchError, AnswerError) as error:
+        why = str(error)
+    receipt = harvest.receipt(None if frontier is None else frontier - OVERLAP, why)
+    store.add_receipt(receipt)
+    return receipt
 
 
 @dataclass(slots=True)
-class _Batch:
-    """What one harvest of one topic brought so far."""
+class _Harvest:
+    """One harvest of one topic, while it goes on."""
 
+    topic: Topic
+    store: Store
+    search: Search
+    now: datetime
+    progress: Progress
     papers: set[str] = field(default_factory=set)
     misfits: set[str] = field(default_factory=set)
-    claimed: int | None = None
+    total: int | None = None
+
+    def sweep(self) -> None:
+        """Ask for everything the query ever matched.
+
+        Spans that an earlier, unfinished sweep of this query already brought are not asked for
+        again; without such a receipt the sweep begins anew, so that a killed run and a repeated
+        one leave the same receipt.
+        """
+        self._take(self._sweep(known=self._claimed if self._was_interrupted() else None))
+
+    def recent(self, since: datetime) -> None:
+        """Ask for what was updated since, then look for what arXiv shows only now."""
+        held = self.store.claimed(self.topic)
+        self._take(
+            recent(
+                self.search.ask,
+                self.topic.query,
+                since,
+                held=held,
+                base=self.search.base,
+                size=self.search.size,
+            )
+        )
+        if self.total != self.store.claimed(self.topic) and self._fits:
+            self._take(self._sweep(known=self._claimed), count=False)
 
     @property
-    def suspicious(self) -> bool:
-        """Too much of what arXiv returned does not match what it was asked for."""
-        return is_suspicious(len(self.misfits), len(self.papers))
+    def _fits(self) -> bool:
+        """Whether arXiv's counts mean anything today: not when it returns what does not match."""
+        return fits(len(self.misfits), len(self.papers))
 
+    def receipt(self, since: datetime | None, why: str) -> Receipt:
+        """Write down what was asked for and what came."""
+        return Receipt(
+            run=self.now,
+            channel=CHANNEL,
+            topic=self.topic.id,
+            query=self.topic.fingerprint,
+            mode="sweep" if since is None else "recent",
+            since=since,
+            papers=len(self.papers),
+            claimed=self.total,
+            misfits=len(self.misfits),
+            complete=not why,
+            why=why,
+        )
 
-def is_suspicious(misfits: int, papers: int) -> bool:
-    """Say whether so many misfits mean that arXiv's answers do not fit the query."""
-    return misfits >= MISFIT_LEAST and misfits > MISFIT_SHARE * papers
+    def _sweep(self, known: Callable[[datetime, datetime], int] | None) -> Iterable[Page]:
+        window = Window(BEGINNING, self.now + timedelta(days=1))
+        return sweep(
+            self.search.ask,
+            self.topic.query,
+            window,
+            known,
+            base=self.search.base,
+            size=self.search.size,
+        )
+
+    def _claimed(self, first: datetime, until: datetime) -> int:
+        return self.store.claimed(self.topic, first, until)
+
+    def _was_interrupted(self) -> bool:
+        return any(
+            receipt.query == self.topic.fingerprint and not receipt.complete
+            for receipt in self.store.receipts()
+        )
+
+    def _take(self, pages: Iterable[Page], *, count: bool = True) -> None:
+        """Save page by page, each in one transaction, and judge each paper."""
+        for page in pages:
+            if self.total is None:
+                self.total = page.total
+            self.store.save(page.papers, now=self.now, channel=CHANNEL, topic=self.topic)
+            self._forget(page)
+            if count:
+                self._judge(page)
+
+    def _judge(self, page: Page) -> None:
+        self.papers.update(paper.name for paper in page.papers)
+        self.misfits.update(paper.name for paper in page.papers if not self.topic.matches(paper))
+        self.progress(f"{self.topic.name}: papers", len(self.papers))
+
+    def _forget(self, page: Page) -> None:
+        """Take back the claims for papers that arXiv returns no longer."""
+        if page.listed is None:
+            return
+        window = page.window
+        span = (None, None) if window is None else (window.first, window.until)
+        gone = self.store.claims(self.topic, *span) - page.listed
+        if gone:
+            self.store.unclaim(self.topic, gone)

@@ -79,6 +79,16 @@ class Sighting:
             raise RecordError(f"not a sighting: {error}") from error
 
 
+MISFIT_SHARE = 0.05
+MISFIT_LEAST = 3
+"""When more than this share of a batch, and at least this many, do not match, arXiv is off."""
+
+
+def fits(misfits: int, papers: int) -> bool:
+    """Say whether a channel's answers fit the query, given how many of them do not match it."""
+    return misfits < MISFIT_LEAST or misfits <= MISFIT_SHARE * papers
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What one harvest of one channel for one topic asked for, got, and whether it was whole.

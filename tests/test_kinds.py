@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from paperlode.choose import LATE_AFTER, OVERLAP, Standing, kind_of
+from paperlode.kinds import LATE_AFTER, OVERLAP, Standing, kind_of
 from paperlode.paper import Paper
 from paperlode.sighting import Kind
 
