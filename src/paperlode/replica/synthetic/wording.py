@@ -78,7 +78,8 @@ _NOUNS = _words(
     """
 )
 _FORMULAS = (
-    "Li$_7$La$_3$Zr$_2$O$_{12}$", "MoS$_2$", "SrTiO$_3$", "Fe$_3$O$_4$", "\u03b1-quartz", "CsPbI$_3$",
+    "Li$_7$La$_3$Zr$_2$O$_{12}$", "MoS$_2$", "SrTiO$_3$", "Fe$_3$O$_4$", "\u03b1-quartz",
+    "CsPbI$_3$",
     "GaN", "Ni-Co-Cr", "TiO2", "$\\mathrm{Bi}_2\\mathrm{Te}_3$", "CH$_3$NH$_3$PbI$_3$",
     "β-Ga$_2$O$_3$", "ZIF-8", "Si(111)", "La$_{2-x}$Sr$_x$CuO$_4$", "graphene", "NaCl", "H2O",
     "Al$_x$CoCrFeNi", "Nd₂Fe₁₄B", "MgB$_2$", "LiFePO$_4$",

@@ -1,0 +1,179 @@
+"""A replica over real HTTP, on this machine only."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import struct
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any
+
+from paperlode.errors import InputError
+from paperlode.replica.search import Catalogue
+from paperlode.replica.service import SEARCH, Asked, Reply, Service
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from paperlode.replica.collection import Collection
+    from paperlode.replica.faults import Faults
+
+LARGEST_FORM = 1_000_000
+"""Bytes that a POST may bring."""
+
+
+class Replica:
+    """A running replica: where it is, and its service to steer and to question."""
+
+    def __init__(self, service: Service, address: tuple[str, int]) -> None:
+        self.service = service
+        host, port = address
+        self.url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        """Its address, without a path."""
+        self.search_url = self.url + SEARCH
+        """The address of its search API: what settings call ``search_url``."""
+
+    @property
+    def log(self) -> list[dict[str, Any]]:
+        """The requests so far."""
+        return list(self.service.log)
+
+
+@contextmanager
+def serve(
+    collection: Collection | Catalogue,
+    now: datetime | Callable[[], datetime],
+    faults: Faults | None = None,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+) -> Iterator[Replica]:
+    """Serve papers over loopback until the context ends; port 0 takes a free one.
+
+    Raises InputError when the host is not this machine or the port cannot be had.
+    """
+    catalogue = collection if isinstance(collection, Catalogue) else Catalogue(collection)
+    service = Service(catalogue, now, faults)
+    server = _open(host, port, service)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield Replica(service, (host, server.server_address[1]))
+    finally:
+        server.shutdown()
+        server.hang_up()
+        server.server_close()
+        thread.join()
+
+
+def _open(host: str, port: int, service: Service) -> _Server:
+    try:
+        loopback = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise InputError(
+            f"a replica serves this machine only: host {host!r} is not 127.0.0.1 or ::1"
+        )
+    try:
+        return _Server(host, port, service)
+    except (OSError, OverflowError) as error:
+        raise InputError(
+            f"port {port} cannot be used: {error}; --port 0 takes a free one"
+        ) from error
+
+
+class _Server(ThreadingHTTPServer):
+    """Keeps its connections in sight, so that none outlives it."""
+
+    daemon_threads = False
+    block_on_close = True
+
+    def __init__(self, host: str, port: int, service: Service) -> None:
+        self.address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        self.service = service
+        self.ended = Event()
+        self._open: set[socket.socket] = set()
+        self._cut: set[socket.socket] = set()
+        super().__init__((host, port), _Handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  as inherited
+        self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:  # noqa: ANN401  as inherited
+        self._open.discard(request)
+        if request in self._cut:
+            self._cut.discard(request)
+            self.close_request(request)  # without the farewell of an orderly end
+        else:
+            super().shutdown_request(request)
+
+    def cut(self, connection: socket.socket) -> None:
+        """Break a connection as a bad line does: the client sees a reset, not an end."""
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._cut.add(connection)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  as inherited
+        """Say nothing: a client that hangs up is no error of ours."""
+
+    def hang_up(self) -> None:
+        """End every connection that is still open, and every wait."""
+        self.ended.set()
+        for connection in list(self._open):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Turns HTTP into :class:`Asked` and a reply into HTTP."""
+
+    server: _Server
+    protocol_version = "HTTP/1.1"
+    server_version = "paperlode-replica"
+    sys_version = ""
+    wbufsize = -1  # one packet for headers and a short body
+
+    def _serve(self) -> None:
+        asked = Asked(
+            self.command,
+            self.path,
+            self._form(),
+            self.headers.get("Content-Type", ""),
+            self.headers.get("User-Agent", ""),
+            self.headers.get("Accept", ""),
+        )
+        reply = self.server.service.reply(asked)
+        if reply.delay:
+            self.server.ended.wait(reply.delay)
+        self._send(reply)
+
+    def _form(self) -> str:
+        length = self.headers.get("Content-Length", "0")
+        size = int(length) if length.isascii() and length.isdigit() else 0
+        if size > LARGEST_FORM:
+            self.close_connection = True
+            return ""
+        return self.rfile.read(size).decode("utf-8", "replace")
+
+    def _send(self, reply: Reply) -> None:
+        answer = reply.answer
+        self.send_response(answer.status)
+        self.send_header("Content-Type", answer.content_type)
+        self.send_header("Content-Length", str(len(answer.body)))
+        for name, value in answer.headers:
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(answer.body[: len(answer.body) // 2] if reply.cut else answer.body)
+        if reply.cut:
+            self.close_connection = True
+            self.server.cut(self.connection)
+
+    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = _serve
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401  as inherited
+        """Keep quiet: the service has its own log."""

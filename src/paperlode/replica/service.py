@@ -1,0 +1,252 @@
+"""What a replica says to each request: routes, clock, faults and the log; no sockets here."""
+
+from __future__ import annotations
+
+import json
+from collections import deque
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from paperlode.errors import InputError
+from paperlode.paper import moment, stamp
+from paperlode.replica import atom
+from paperlode.replica.faults import Faults, read_faults
+from paperlode.replica.search_api import Answer, RefusalError, answer, internal_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from paperlode.replica.faults import Fault
+    from paperlode.replica.search import Catalogue
+    from paperlode.replica.search_api import Found, Request
+
+SEARCH = "/api/query"
+"""Path of the search API, as on export.arxiv.org."""
+CONTROL = "/_replica"
+"""Path under which the replica itself is steered."""
+_FORM = "application/x-www-form-urlencoded"
+_KEPT = 100_000
+"""Requests that the log remembers."""
+
+_PAGE = b"<!DOCTYPE html>\n<html><head><title>Sorry</title></head><body>Back soon.</body></html>\n"
+_ENTITIES = (
+    b"<?xml version='1.0' encoding='UTF-8'?>\n"
+    b'<!DOCTYPE feed [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
+    b'<!ENTITY file SYSTEM "file:///etc/hostname">]>\n'
+    b'<feed xmlns="http://www.w3.org/2005/Atom"><title>&b;&b;&b;&file;</title></feed>\n'
+)
+_RATE = b"Rate exceeded."
+_PLAIN = "text/plain; charset=utf-8"
+_INSTEAD = {
+    "429": Answer(429, _RATE, _PLAIN),
+    "rate-exceeded-200": Answer(200, _RATE, _PLAIN),
+    "empty-406": Answer(406, b"", _PLAIN),
+    "503": Answer(503, b"first byte timeout", _PLAIN),
+    "html": Answer(200, _PAGE, "text/html; charset=utf-8"),
+    "entities": Answer(200, _ENTITIES),
+}
+"""What comes in place of the service's answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One HTTP request."""
+
+    method: str
+    target: str
+    body: str = ""
+    content_type: str = ""
+    agent: str = ""
+    accept: str = ""
+
+    @property
+    def path(self) -> str:
+        """The path without the query string."""
+        return urlsplit(self.target).path
+
+    @property
+    def encoded(self) -> str:
+        """The parameters: the query string, or the form of a POST, whose query string is ignored."""
+        if self.method != "POST":
+            return urlsplit(self.target).query
+        form = self.content_type.split(";")[0].strip().lower()
+        return self.body if form in ("", _FORM) else ""
+
+    @property
+    def address(self) -> str:
+        """Where the request goes, with all its parameters, as the log shows it."""
+        return f"{self.path}?{self.encoded}" if self.encoded else self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, and how it is brought: after how many seconds, and cut off or whole."""
+
+    answer: Answer
+    delay: float = 0.0
+    cut: bool = False
+
+
+class Service:
+    """An arXiv: papers, a clock, what goes wrong, and a log of who asked for what.
+
+    ``now`` is a moment at which the clock stands, or a function that tells the running time.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        now: datetime | Callable[[], datetime],
+        faults: Faults | None = None,
+    ) -> None:
+        self.catalogue = catalogue
+        self.faults = faults or Faults()
+        self.log: deque[dict[str, Any]] = deque(maxlen=_KEPT)
+        self._given = now
+        self._set: datetime | None = None
+        self._lock = Lock()
+
+    @property
+    def now(self) -> datetime:
+        """The replica's time, which decides what is announced."""
+        given = self._set or self._given
+        return given() if callable(given) else given
+
+    def set_clock(self, now: datetime | None) -> None:
+        """Stop the clock at ``now``; None returns to the clock that the replica started with."""
+        self._set = now
+
+    def reply(self, asked: Asked) -> Reply:
+        """Answer one request; requests wait for each other."""
+        with self._lock:
+            if asked.path.rstrip("/").startswith(CONTROL):
+                return Reply(self._controlled(asked))
+            now = self.now
+            struck = self.faults.strike(unquote(asked.address), now)
+            reply = _spoilt(self._answered(asked, now, struck), struck)
+            self._note(asked, now, reply, struck)
+            return reply
+
+    def _note(self, asked: Asked, now: datetime, reply: Reply, struck: list[Fault]) -> None:
+        self.log.append(
+            {
+                "time": stamp(now),
+                "method": asked.method,
+                "url": asked.address,
+                "status": reply.answer.status,
+                "faults": [fault.kind for fault in struck],
+                "agent": asked.agent,
+                "accept": asked.accept,
+            }
+        )
+
+    def _answered(self, asked: Asked, now: datetime, struck: list[Fault]) -> Answer:
+        """Give the answer of an arXiv whose papers, but not whose machines, may be disturbed."""
+        if asked.path != SEARCH:
+            return RefusalError(404, "There is nothing at this address.", atom.ERRORS).answer(now)
+        if asked.method not in ("GET", "HEAD", "POST"):
+            sentence = f"The method {asked.method} is not allowed here."
+            return RefusalError(405, sentence, atom.ERRORS).answer(now)
+        if any(fault.kind == "500" for fault in struck):
+            return internal_error().answer(now)
+        position = self.catalogue.collection.position(now)
+        hidden = frozenset(name for fault in struck for name in fault.ids if fault.kind == "hole")
+        loose = any(fault.kind == "loose-phrases" for fault in struck)
+
+        def search(request: Request) -> Found:
+            for fault in struck:
+                if fault.kind == "duplicates" and request.start:
+                    request = replace(request, start=max(0, request.start - fault.shift))
+            found = self.catalogue.find(request, position, hidden=hidden, loose=loose)
+            for fault in struck:
+                found = _thinned(found, fault)
+            return found
+
+        return answer(asked.encoded, search, now)
+
+    # --- /_replica
+
+    def _controlled(self, asked: Asked) -> Answer:
+        what = asked.path.rstrip("/").removeprefix(CONTROL).strip("/")
+        try:
+            if asked.method == "POST":
+                return _json(self._changed(what, asked.body))
+            return _json(self._told(what))
+        except InputError as error:
+            return _json({"error": str(error)}, status=400)
+        except KeyError:
+            return _json({"error": f"nothing at {asked.path} for {asked.method}"}, status=404)
+
+    def _told(self, what: str) -> dict[str, Any]:
+        told: dict[str, Callable[[], dict[str, Any]]] = {
+            "": self.description,
+            "clock": lambda: {"now": stamp(self.now)},
+            "faults": self.faults.to_record,
+            "log": lambda: {"requests": list(self.log)},
+        }
+        return told[what]()
+
+    def _changed(self, what: str, body: str) -> dict[str, Any]:
+        if what == "clock":
+            self.set_clock(_time(body))
+        elif what == "faults":
+            self.faults = read_faults(body)
+        else:
+            raise KeyError(what)
+        return self._told(what)
+
+    def description(self) -> dict[str, Any]:
+        """Say what is served."""
+        collection, now = self.catalogue.collection, self.now
+        position = collection.position(now)
+        return {
+            "search": SEARCH,
+            "now": stamp(now),
+            "papers": collection.current(position).bit_count(),
+            "versions": position,
+            "not_yet_announced": len(collection) - position,
+            "control": [f"{CONTROL}/{name}" for name in ("clock", "faults", "log")],
+        }
+
+
+def _json(value: dict[str, Any], status: int = 200) -> Answer:
+    body = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return Answer(status, body.encode(), "application/json")
+
+
+def _time(body: str) -> datetime | None:
+    """Read ``{"now": "2026-11-23T01:00:00Z"}``; null lets the clock go on."""
+    try:
+        now = json.loads(body)["now"]
+        return None if now is None else moment(now)
+    except (ValueError, TypeError, KeyError) as error:
+        raise InputError(
+            f'send {{"now": "2026-11-23T01:00:00Z"}} or {{"now": null}}: {error}'
+        ) from error
+
+
+def _thinned(found: Found, fault: Fault) -> Found:
+    """Take entries off a page."""
+    if fault.kind == "empty-page":
+        return replace(found, papers=(), total=found.total if fault.total is None else fault.total)
+    if fault.kind == "short-page":
+        keep = len(found.papers) // 2 if fault.keep is None else fault.keep
+        return replace(found, papers=found.papers[:keep])
+    return found
+
+
+def _spoilt(answer: Answer, struck: list[Fault]) -> Reply:
+    """Let the machines in front of the service fail: the first fault that can, decides."""
+    delay = sum(fault.seconds for fault in struck if fault.kind == "slow")
+    for fault in struck:
+        if fault.kind in _INSTEAD:
+            wait = (("Retry-After", fault.retry_after),) if fault.retry_after is not None else ()
+            return Reply(replace(_INSTEAD[fault.kind], headers=wait), delay)
+        if fault.kind == "truncated":
+            return Reply(replace(answer, body=answer.body[: 2 * len(answer.body) // 3]), delay)
+        if fault.kind == "reset":
+            return Reply(answer, delay, cut=True)
+    return Reply(answer, delay)
