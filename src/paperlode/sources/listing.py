@@ -76,8 +76,9 @@ class Reader:
         Raises AnswerError when it stays unreadable, RefusedError at once.
         """
         for _ in range(TRIES - 1):
+            body = self.ask(url)
             try:
-                return search_api.read(self.ask(url))
+                return search_api.read(body)
             except RefusedError:
                 raise
             except AnswerError:
@@ -98,9 +99,9 @@ class Reader:
 
     def fresh(self, page: Page) -> Page:
         """Leave out the papers that were passed on before."""
-        papers = tuple(paper for paper in page.papers if paper.name not in self._passed)
-        self._passed.update(paper.name for paper in papers)
-        return replace(page, papers=papers)
+        papers = {paper.name: paper for paper in page.papers if paper.name not in self._passed}
+        self._passed.update(papers)
+        return replace(page, papers=tuple(papers.values()))
 
     def pages(self, listing: Listing, attempt: int = 0) -> Iterator[Page]:
         """Read a listing from one end to the other or to its 10,000th entry, as it comes.
@@ -145,7 +146,7 @@ def follow(reader: Reader, listing: Listing, claimed: int = 0) -> Iterator[Page]
     """
     tally = Tally()
     for attempt in range(PASSES):
-        tally.begin(claimed if attempt == 0 else min(claimed, 1))
+        tally.begin(claimed if attempt == 0 else 0)
         turned = replace(listing, ascending=listing.ascending is (attempt % 2 == 0))
         for page in attempted(reader, turned, attempt):
             tally.count(page)
@@ -166,28 +167,39 @@ def attempted(reader: Reader, listing: Listing, attempt: int) -> Iterator[Page]:
 
 
 class Tally:
-    """Counts what arrived of a listing against what the service says it has."""
+    """Counts what arrived of a listing against what the service says it has.
+
+    What arrived counts over all passes; what the service says, only in the present one. A total
+    that is smaller than the entries shown is no total: there may be more.
+    """
 
     def __init__(self) -> None:
         self._papers: Counter[str] = Counter()
         self._total = 0
+        self._shown = False
         self._unreadable: dict[str, None] = {}
 
     def begin(self, claimed: int = 0) -> None:
-        """Begin a pass: the service may say something else now; what arrived still counts."""
-        self._total = claimed
+        """Begin a pass; ``claimed`` is what the service said of the listing elsewhere."""
+        self._total, self._shown = claimed, False
 
     def count(self, page: Page) -> None:
         """Count a page; an identifier counts twice only with two versions in one answer."""
         names = {paper.name: paper.id for paper in page.papers}
         self._papers |= Counter(names.values())
-        self._total = max(self._total, page.total)
+        shown = page.start + page.entries
+        self._total = max(self._total, page.total if page.total >= shown else shown + 1)
+        self._shown = True
         self._unreadable |= dict.fromkeys(page.unreadable)
 
     @property
     def whole(self) -> bool:
-        """Whether as many different papers arrived as the service says there are."""
-        return self._papers.total() >= self._total
+        """Whether as many different papers arrived as the service says there are.
+
+        A pass that showed nothing proves nothing when there were papers before.
+        """
+        arrived = self._papers.total()
+        return arrived >= self._total and (self._shown or arrived == 0)
 
     def closing(self, listing: Listing) -> Page:
         """Give the page that closes a whole listing."""
@@ -212,6 +224,10 @@ def _ended(page: Page, position: int, fruitless: int) -> bool:
 
 
 def fitting(size: int, smaller: int = 0) -> int:
-    """Give the largest page size up to ``size`` that divides 10,000, or one some steps smaller."""
-    fits = [n for n in _DIVISORS if n <= max(1, size)]
-    return fits[min(smaller, len(fits) - 1)]
+    """Give the largest page size up to ``size`` that divides 10,000, or one some steps smaller.
+
+    Pages have at least two entries, one of which is shared.
+    """
+    fits = [n for n in _DIVISORS if 1 < n <= max(2, size)]
+    stepped = fits[min(smaller, len(fits) - 1)]
+    return stepped if stepped >= _SMALLEST else fits[0]
