@@ -7,6 +7,7 @@ that is not whole, and one that failed are three different states.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -139,14 +140,14 @@ def status(store: Store, look: Look) -> Status:
     checked = max((receipt.run for receipt in receipts), default=None)
     moments = store.moments(look.ids)
     updated = max((seen for seen, kinds in moments if NEWS & kinds.keys()), default=None)
-    last = next((kinds for seen, kinds in moments if seen == checked), {})
+    last = dict(moments).get(checked, Counter()) if checked else Counter[Kind]()
     counts = store.counts(look.ids)
     return Status(
         checked=checked,
         topics=tuple(_topic(topic, counts[topic.id], receipts, checked) for topic in look.topics),
         day=None if updated is None else day_of(updated, look.timezone),
         updated=updated,
-        news={kind: last.get(kind, 0) for kind in Kind if kind in TRACKED},
+        news={kind: last[kind] for kind in Kind if kind in TRACKED},
         quarantine=tuple(store.quarantine(look.ids)[: -QUARANTINE_SHOWN - 1 : -1]),
     )
 
@@ -173,7 +174,7 @@ def _topic(
 
 
 def to_record(status: Status) -> dict[str, Any]:
-    """Give the object of ``status.json``; times are UTC, ``run`` is the moment of the last check."""
+    """Give the object of ``status.json``; times are UTC, ``run`` is that of the last check."""
     return {
         "format": FORMAT,
         "version": __version__,

@@ -1,0 +1,50 @@
+"""Where each page stands in the site; these addresses never change once given out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperlode.paper import calendar_month
+
+if TYPE_CHECKING:
+    from datetime import date
+
+LATEST = ""
+ARCHIVE = "archive/"
+STATUS = "status/"
+ABOUT = "about/"
+FEED = "feed.xml"
+STYLE = "style.css"
+ICON = "icon.svg"
+ROBOTS = "robots.txt"
+SITEMAP = "sitemap.xml"
+BUILD = "build.json"
+
+
+def day_path(day: date) -> str:
+    """Give the address of a day's page."""
+    return f"day/{day}/"
+
+
+def month_path(yymm: str) -> str:
+    """Give the address of the page of a month of identifiers (``2506``)."""
+    return f"month/{calendar_month(yymm)}/"
+
+
+def paper_path(identifier: str) -> str:
+    """Give the address of a paper's page: ``paper/cond-mat/0207270/``."""
+    return f"paper/{identifier}/"
+
+
+def sitemap_path(yymm: str) -> str:
+    """Give the address of the sitemap of a month's papers."""
+    return f"sitemap/{calendar_month(yymm)}.xml"
+
+
+def file_of(address: str) -> str:
+    """Give the file behind an address."""
+    return f"{address}index.html" if not address or address.endswith("/") else address
+
+
+OWNED = frozenset({"day", "month", "paper", "archive", "status", "about", "sitemap"})
+"""Folders in which every file is ours."""

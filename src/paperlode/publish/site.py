@@ -1,0 +1,147 @@
+"""The static site: which files it has, and which of them may differ since the last build."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from paperlode import __version__
+from paperlode.digest import day_of
+from paperlode.publish import File, addresses, feeds, pages, sitemap
+from paperlode.publish import status as statuses
+from paperlode.publish.templating import Pages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from paperlode.publish import Look
+    from paperlode.publish.status import Status
+    from paperlode.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a built site was made from; it stands in the site as ``build.json``."""
+
+    content: str
+    """Names the content of store and archive; the same content has the same name."""
+    look: str
+    """Changes with the settings and with the program, and then every page may differ."""
+
+    @classmethod
+    def of(cls, content: str, look: Look) -> Stamp:
+        """Make the stamp of a site that is built from this content with these settings."""
+        facts = (__version__, look.title, look.description, look.url, str(look.timezone))
+        topics = [(t.id, t.name, t.text, t.description) for t in look.topics]
+        text = json.dumps([facts, look.contact, topics, *_sources()])
+        return cls(content, hashlib.sha256(text.encode()).hexdigest()[:16])
+
+    @classmethod
+    def read(cls, content: bytes | None) -> Stamp | None:
+        """Read the ``build.json`` of a site; None when there is none that can be used."""
+        try:
+            record = json.loads(content or b"")
+            return cls(str(record["content"]), str(record["look"]))
+        except (ValueError, KeyError, TypeError):
+            return None
+
+    def file(self) -> File:
+        """Write ``build.json``."""
+        record = {"content": self.content, "look": self.look}
+        return File(addresses.BUILD, (json.dumps(record) + "\n").encode())
+
+
+def _sources() -> Iterator[str]:
+    """Name every template by its content, so that a new one rebuilds the site."""
+    folder = resources.files("paperlode.publish") / "templates"
+    for template in sorted(folder.iterdir(), key=lambda place: place.name):
+        yield hashlib.sha256(template.read_bytes()).hexdigest()
+
+
+def files(
+    store: Store, look: Look, status: Status, stamp: Stamp, since_mark: int | None = None
+) -> Iterator[File]:
+    """Make the files of the site; with a mark only those that may differ since then.
+
+    The stamp comes last: a build that is broken off does not look like a finished one.
+    """
+    filled = Pages(look)
+    days, months = pages.news_days(store, look), store.months(look.ids)
+    due = _Due(None, {yymm for yymm, _ in months}, {day for day, _ in days})
+    if since_mark is not None:
+        due = _since(store, look, since_mark)
+    for yymm, _ in months:
+        if yymm in due.months:
+            yield from _month(filled, store, yymm, due)
+    yield from _days(filled, store, days, due)
+    yield pages.latest(filled, store, status, days)
+    yield pages.archive_page(filled, days, months)
+    yield pages.status_page(filled, status)
+    yield pages.about_page(filled)
+    yield feeds.atom(filled, store, status)
+    yield statuses.file(status)
+    yield from sitemap.files(look, days, months)
+    for name in (addresses.STYLE, addresses.ICON):
+        yield File(name, _template(name))
+    yield stamp.file()
+
+
+def gone(store: Store, look: Look, since_mark: int) -> Iterator[str]:
+    """Name the files that a mark ago may have been there and now must not be."""
+    due = _since(store, look, since_mark)
+    days = {day for day, _ in pages.news_days(store, look)}
+    months = {yymm for yymm, _ in store.months(look.ids)}
+    for identifier in sorted(due.ids or ()):
+        if not pages.tracking(store.history(identifier), look):
+            yield addresses.file_of(addresses.paper_path(identifier))
+    for day in sorted(due.days - days):
+        yield addresses.file_of(addresses.day_path(day))
+    for yymm in sorted(due.months - months):
+        yield addresses.file_of(addresses.month_path(yymm))
+        yield addresses.sitemap_path(yymm)
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """What has to be written."""
+
+    ids: set[str] | None
+    """Papers; None: all of the months."""
+    months: set[str]
+    days: set[date]
+
+
+def _since(store: Store, look: Look, mark: int) -> _Due:
+    changes = store.changes(mark)
+    days = {day_of(seen, look.timezone) for seen in changes.moments}
+    return _Due(set(changes.ids), set(changes.months), days)
+
+
+def _month(filled: Pages, store: Store, yymm: str, due: _Due) -> Iterator[File]:
+    """Write the page of a month, its sitemap, and the pages of its papers."""
+    entries = store.month(yymm, filled.look.ids)
+    yield pages.month_page(filled, yymm, entries)
+    if filled.look.url:
+        yield sitemap.month(filled.look, yymm, entries)
+    for entry in entries:
+        if due.ids is None or entry.paper.id in due.ids:
+            page = pages.paper_page(filled, store.history(entry.paper.id))
+            if page is not None:
+                yield page
+
+
+def _days(filled: Pages, store: Store, days: list[tuple[date, int]], due: _Due) -> Iterator[File]:
+    """Write the days that may differ, and those after them, which link back to them."""
+    present = [day for day, _ in days]
+    for place, day in enumerate(present):
+        before = present[place + 1] if place + 1 < len(present) else None
+        if day in due.days or before in due.days:
+            yield pages.day_page(filled, pages.digest_of(store, filled.look, day), before)
+
+
+def _template(name: str) -> bytes:
+    return (resources.files("paperlode.publish") / "templates" / name).read_bytes()

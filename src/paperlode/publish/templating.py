@@ -1,0 +1,177 @@
+"""How pages are filled in: the templates, their filters, and the links between pages."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from paperlode import __version__
+from paperlode.paper import Author, stamp
+from paperlode.publish import DISCLAIMER, THANKS, File, addresses
+from paperlode.publish.markup import html, plain
+from paperlode.sighting import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import date, datetime
+
+    from jinja2 import Template
+
+    from paperlode.digest import Item
+    from paperlode.publish import Look
+
+MENU = (
+    (addresses.LATEST, "Latest"),
+    (addresses.ARCHIVE, "Archive"),
+    (addresses.STATUS, "Status"),
+    (addresses.ABOUT, "About"),
+)
+POLICY = "default-src 'none'; style-src {self}; img-src {self}; base-uri 'none'; form-action 'none'"
+
+
+class Pages:
+    """Fills in templates for one site."""
+
+    def __init__(self, look: Look) -> None:
+        self.look = look
+        self.names = {topic.id: plain(topic.name) for topic in look.topics}
+
+    def page(self, name: str, path: str, **values: object) -> File:
+        """Fill in a page of the site, which stands at the address ``path``."""
+        root = "../" * path.count("/")
+        text = self._template(name).render(
+            values, path=path, root=root, link=self._links(root), **self._common
+        )
+        return File(addresses.file_of(path), text.encode())
+
+    def text(self, name: str, path: str, **values: object) -> File:
+        """Fill in a file that is no page: feed, sitemap."""
+        return File(path, self._template(name).render(values, **self._common).encode())
+
+    @cached_property
+    def _common(self) -> dict[str, object]:
+        own = "'self'" if self.look.url else "'self' file:"
+        return {
+            "look": self.look,
+            "names": self.names,
+            "menu": MENU,
+            "policy": POLICY.format(self=own),
+            "thanks": THANKS,
+            "disclaimer": DISCLAIMER,
+            "version": __version__,
+        }
+
+    def _links(self, root: str) -> Callable[[str], str]:
+        """Link relative to a page; without a web server a folder needs its file's name."""
+        if self.look.url:
+            return lambda path: root + path or "./"
+        return lambda path: root + addresses.file_of(path)
+
+    def _template(self, name: str) -> Template:
+        return self._environment.get_template(name)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        environment = Environment(
+            loader=PackageLoader("paperlode.publish"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+        )
+        environment.filters |= FILTERS | {
+            "moment": self._moment,
+            "day": lambda seen: date_text(seen.astimezone(self.look.timezone).date()),
+            "names": lambda topics: [self.names.get(topic, topic) for topic in topics],
+        }
+        return environment
+
+    def _moment(self, moment: datetime) -> str:
+        local = moment.astimezone(self.look.timezone)
+        return f"{date_text(local.date())}, {local:%H:%M %Z}"
+
+
+def date_text(day: date) -> str:
+    """Write a date for people: ``21 August 2026``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def long_date(day: date) -> str:
+    """Write a date with its weekday: ``Friday, 21 August 2026``."""
+    return f"{WEEKDAYS[day.weekday()]}, {date_text(day)}"
+
+
+def people(authors: Sequence[str], most: int) -> Markup:
+    """Name the authors; more than ``most`` are counted."""
+    shown = escape(", ".join(plain(name) for name in authors[:most]))
+    if len(authors) <= most:
+        return shown
+    return shown + Markup(' <span class="others">and {} more</span>').format(len(authors) - most)
+
+
+def when(item: Item) -> str:
+    """Say what a reader wants to know of a paper's dates."""
+    paper = item.paper
+    submitted = f"submitted {date_text(paper.submitted.date())}"
+    if item.kind is Kind.REVISED:
+        return f"version {paper.version} of {date_text(paper.updated.date())}"
+    if item.kind is Kind.LATE:
+        return f"{submitted}, seen {(item.seen - paper.submitted).days} days later"
+    return submitted
+
+
+def surname_first(name: str) -> str:
+    """Write a name as citation metadata want it: ``Curie, Marie``."""
+    author = Author.of(plain(name))
+    parts = (author.surname, author.forenames, author.suffix)
+    return ", ".join(part for part in parts if part)
+
+
+def feed_title(item: Item) -> str:
+    """Write a feed entry's title, which says when a paper is not simply new."""
+    title = plain(item.paper.title) or item.paper.name
+    return title if item.paper.version == 1 else f"{title} (v{item.paper.version})"
+
+
+def xhtml(text: str) -> Markup:
+    """Write an abstract for XML, where mathematics must name its namespace."""
+    return Markup(  # noqa: S704  already safe
+        html(text).replace("<math", '<math xmlns="http://www.w3.org/1998/Math/MathML"')
+    )
+
+
+def joined(names: Iterable[str]) -> str:
+    """Join words as a sentence does: ``a, b and c``."""
+    *most, last = list(names) or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+FILTERS: dict[str, Callable[..., Any]] = {
+    "html": html,
+    "xhtml": xhtml,
+    "plain": plain,
+    "words": plain,
+    "anchor": lambda identifier: identifier.replace("/", "-"),
+    "paper_path": addresses.paper_path,
+    "day_path": addresses.day_path,
+    "month_path": addresses.month_path,
+    "people": people,
+    "when": when,
+    "stamp": stamp,
+    "date": date_text,
+    "utc_date": lambda moment: date_text(moment.date()),
+    "surname_first": surname_first,
+    "feed_title": feed_title,
+}
