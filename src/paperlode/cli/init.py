@@ -100,7 +100,7 @@ def _next(folder: Path, started: Started, *, needs_source: bool) -> str:
         "look through paperlode.toml (topics, title, url, timezone, contact)"
         if "paperlode.toml" in started.written
         else "look through your settings: `paperlode config show`",
-        f"{here}paperlode run    (the first run brings the history of the topics; that takes a while)",
+        f"{here}paperlode run    (the first run brings the history; that takes a while)",
         "put the folder on GitHub, and there: Settings, Pages, Source: GitHub Actions",
     ]
     if needs_source:

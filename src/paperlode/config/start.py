@@ -15,6 +15,7 @@ from paperlode.publish import File
 from paperlode.publish.readme import END, START, insert
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from paperlode.config.places import KeyPath
@@ -48,7 +49,9 @@ class Wish:
     """What pip shall install in the workflow; empty: the repository's variable says it."""
 
 
-def start(folder: Path, wish: Wish) -> Started:
+def start(
+    folder: Path, wish: Wish, *, write: Callable[[list[File], Path], object] = deliver.write
+) -> Started:
     """Write settings, README with markers, .gitignore and workflow into a folder.
 
     Nothing that exists is overwritten; a README without markers gets them at its end. Raises
@@ -65,7 +68,7 @@ def start(folder: Path, wish: Wish) -> Started:
     ]
     _note_ignored(folder, started)
     _make(folder)
-    deliver.write(files, folder)
+    write(files, folder)
     return started
 
 
