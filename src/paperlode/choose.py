@@ -22,15 +22,26 @@ INSTANT = timedelta(seconds=1)
 """Moments are whole seconds, so "before a moment" is one second earlier."""
 
 
-def choose(topic: Topic, store: Store, channel: str, now: datetime) -> list[Sighting]:
+def choose(
+    topic: Topic, store: Store, channel: str, now: datetime, *, history: bool = False
+) -> list[Sighting]:
     """Decide what every paper means that the topic has not looked at yet, and keep it.
 
-    ``channel`` is the one whose frontier tells news from history.
+    ``channel`` is the one whose frontier tells news from history. With ``history`` somebody asked
+    for old papers, so that what turns up deep in the past is no news.
     """
     mark = store.mark()
-    sightings = list(_Chooser.of(topic, store, channel, now).sightings())
+    chooser = _Chooser(
+        topic, store, channel, now, store.began(topic, now), _before(topic, store), history
+    )
+    sightings = list(chooser.sightings())
     store.decide(topic, sightings, mark)
     return sightings
+
+
+def _before(topic: Topic, store: Store) -> Query | None:
+    previous = store.previous_query(topic)
+    return None if previous is None else parse(previous)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +55,7 @@ class _Chooser:
     since: datetime
     before: Query | None
     """The query that was in force before the present one."""
-
-    @classmethod
-    def of(cls, topic: Topic, store: Store, channel: str, now: datetime) -> _Chooser:
-        previous = store.previous_query(topic)
-        before = None if previous is None else parse(previous)
-        return cls(topic, store, channel, now, store.began(topic, now), before)
+    history: bool
 
     def sightings(self) -> Iterator[Sighting]:
         """Give what is to be noted about the papers that wait."""
@@ -84,5 +90,5 @@ class _Chooser:
             ),
             versions=pending.versions,
             matched_before=self.before is not None and matches(self.before, pending.paper),
-            claimed=pending.claimed,
+            claimed=pending.claimed and not self.history,
         )

@@ -84,6 +84,16 @@ def _remove_empty(place: Path, folder: Path) -> None:
             place = place.parent
 
 
+def present(folders: Iterable[str], folder: Path) -> set[str]:
+    """Name every file below some folders of a folder that is delivered to."""
+    return {
+        place.relative_to(folder).as_posix()
+        for name in folders
+        for place in (folder / _inside(name)).rglob("*")
+        if place.is_file()
+    }
+
+
 def read(path: str, folder: Path) -> bytes | None:
     """Read a delivered file; None when there is none."""
     place = folder / _inside(path)

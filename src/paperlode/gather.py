@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from paperlode.kinds import OVERLAP
 from paperlode.errors import AnswerError, FetchError
+from paperlode.kinds import OVERLAP
 from paperlode.sighting import BEGINNING, Receipt, fits
 from paperlode.sources import Window
 from paperlode.sources.harvest import recent, sweep

@@ -28,17 +28,25 @@ SHOWN_AT_FIRST = 25
 """Papers shown from the archive while there is no news yet."""
 
 
-def block(digest: Digest | None, archive: Sequence[Seen], look: Look, note: str = "") -> str:
+def block(
+    digest: Digest | None,
+    archive: Sequence[Seen],
+    look: Look,
+    note: str = "",
+    *,
+    limit: int = LARGEST,
+) -> str:
     """Write what stands between the markers; its last line is ended.
 
     ``digest`` is the last day with news, None before there was any; then the first of
-    ``archive`` (newest first) are shown. ``note`` is a sentence on the last check.
+    ``archive`` (newest first) are shown. ``note`` is a sentence on the last check. ``limit`` is how
+    many bytes the block may have.
     """
     items = _of_archive(archive) if digest is None else digest.items
     headings = {} if digest is None else _headings(digest)
     parts = [_opening(digest, len(items), look), *([f"> {markdown(note)}\n\n"] if note else [])]
     ending = f"*{THANKS}*\n"
-    room = LARGEST - sum(len(part.encode()) for part in [*parts, ending]) - 1_000
+    room = limit - sum(len(part.encode()) for part in [*parts, ending]) - 1_000
     for number, item in enumerate(items, start=1):
         part = headings.get(item.paper.id, "") + _paper(number, item)
         room -= len(part.encode())

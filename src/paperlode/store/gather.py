@@ -80,6 +80,16 @@ class Gather(Database):
         )
         return int(found[0]) if found else 0
 
+    def claims(
+        self, topic: Topic, first: datetime | None = None, last: datetime | None = None
+    ) -> frozenset[str]:
+        """Name the papers that the topic's query returned, submitted in [first, last)."""
+        found = self.rows(
+            "SELECT id FROM claim WHERE query = ? AND submitted >= ? AND submitted < ?",
+            (topic.fingerprint, stamp(first or BEGINNING), stamp(last) if last else FAR),
+        )
+        return frozenset(identifier for (identifier,) in found)
+
     def unclaim(self, topic: Topic, ids: Iterable[str]) -> None:
         """Forget that the topic's query returned these papers: the service no longer says so."""
         with self.writing():

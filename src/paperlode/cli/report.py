@@ -1,0 +1,67 @@
+"""What a run did, in words: for a terminal, and for the summary that GitHub shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperlode.sighting import Kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paperlode.config import Config
+    from paperlode.daily import Report
+    from paperlode.fetch import Fetch
+    from paperlode.publish.status import TopicStatus
+
+_WORDS = {
+    Kind.NEW: "new",
+    Kind.REVISED: "revised",
+    Kind.LATE: "late",
+    Kind.BACKLOG: "as history",
+    Kind.QUARANTINED: "into quarantine",
+    Kind.DROPPED: "no longer matching",
+}
+
+
+def lines(report: Report, config: Config, fetch: Fetch | None) -> Iterator[str]:
+    """Give the lines for a person."""
+    yield report.status.sentence
+    if counted := _counts(report):
+        yield f"Papers: {counted}."
+    if fetch is not None:
+        yield f"Asked arXiv {fetch.requests} times, {fetch.received / 1e6:.1f} MB."
+    yield _files(report)
+    yield f"Page: {config.folder / config.publish.site / 'index.html'}"
+
+
+def _counts(report: Report) -> str:
+    return ", ".join(
+        f"{report.kinds[kind]} {word}" for kind, word in _WORDS.items() if report.kinds[kind]
+    )
+
+
+def _files(report: Report) -> str:
+    number = len(report.written)
+    return f"Changed {number} file{'' if number == 1 else 's'}." if number else "No file changed."
+
+
+def markdown(report: Report, config: Config) -> str:
+    """Write the summary that GitHub shows beside a job."""
+    status = report.status
+    link = f"[{config.title}]({config.url})" if config.url else config.title
+    rows = [_row(topic) for topic in status.topics]
+    parts = [
+        f"## {link}",
+        f"**{status.state.capitalize()}.** {status.sentence}",
+        f"Papers: {_counts(report) or 'none'}.",
+        *(f"> **Note:** {sentence}" for sentence in (*status.warnings, *status.gaps)),
+        "\n".join(["| topic | papers | quarantine | last check |", "|---|--:|--:|---|", *rows]),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _row(topic: TopicStatus) -> str:
+    name = topic.topic.name.replace("|", "\\|")
+    outcome = "whole" if topic.complete else f"not whole: {topic.why}".replace("|", "\\|")
+    return f"| {name} | {topic.tracked} | {topic.quarantined} | {outcome} |"

@@ -1,0 +1,165 @@
+"""``paperlode run``, ``build``, ``backfill``: the daily job and its parts."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from paperlode.cli import app
+from paperlode.cli.workplace import time_given, workplace
+from paperlode.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from paperlode.cli.screen import Screen
+    from paperlode.config import Config
+    from paperlode.daily import Report
+    from paperlode.fetch import Fetch
+    from paperlode.gather import Search
+    from paperlode.topic import Topic
+
+GATE = "paperlode-gate"
+"""File in the system's temporary folder through which all runs of a machine keep their distance."""
+
+Now = Annotated[
+    str | None, typer.Option("--now", help="Pretend that it is this moment (ISO, with zone).")
+]
+Summary = Annotated[
+    Path | None, typer.Option(help="Append a summary in Markdown to this file (for GitHub).")
+]
+AcceptArchive = Annotated[
+    bool,
+    typer.Option(
+        "--accept-archive", help="Take the archive as it is, for example after a git merge."
+    ),
+]
+
+
+@app.command()
+def run(
+    context: typer.Context,
+    *,
+    now: Now = None,
+    summary: Summary = None,
+    accept_archive: AcceptArchive = False,
+) -> None:
+    """Fetch what is new or changed, check it, publish it: the daily job.
+
+    Exit code 0: everything is known; 3: published, but something may be missing (the status says
+    what); 1: nothing could be fetched; 2: wrong settings or files.
+    """
+    from paperlode import daily  # noqa: PLC0415  only this command pays for it
+
+    screen: Screen = context.obj
+    moment = time_given(now)
+    with workplace(screen, accept_archive=accept_archive) as place:
+        with searching(screen, place.config) as (fetch, search), screen.progress() as progress:
+            report = daily.run(place.config, place.store, search, moment, progress)
+        tell(screen, place.config, report, fetch, summary)
+    raise typer.Exit(report.exit_code)
+
+
+@app.command()
+def build(
+    context: typer.Context,
+    *,
+    full: Annotated[
+        bool, typer.Option("--full", help="Render every page, not only those that may differ.")
+    ] = False,
+    accept_archive: AcceptArchive = False,
+) -> None:
+    """Write README, site and feed again from the archive, without the network."""
+    from paperlode import daily  # noqa: PLC0415  only this command pays for it
+
+    screen: Screen = context.obj
+    with workplace(screen, accept_archive=accept_archive) as place:
+        with screen.progress() as progress:
+            report = daily.build(place.config, place.store, progress, whole=full)
+        tell(screen, place.config, report, None, None)
+
+
+@app.command()
+def backfill(
+    context: typer.Context,
+    topic: Annotated[
+        list[str] | None, typer.Argument(help="Identifiers of topics; without any, all of them.")
+    ] = None,
+    *,
+    now: Now = None,
+) -> None:
+    """Ask again for everything the topics ever matched; what was missing comes in as history."""
+    from paperlode import daily  # noqa: PLC0415  only this command pays for it
+
+    screen: Screen = context.obj
+    moment = time_given(now)
+    with workplace(screen) as place:
+        wanted = (
+            place.config.topics if not topic else tuple(_topic(place.config, one) for one in topic)
+        )
+        with searching(screen, place.config) as (fetch, search), screen.progress() as progress:
+            report = daily.backfill(
+                place.config, place.store, search, moment, progress, topics=wanted
+            )
+        tell(screen, place.config, report, fetch, None)
+    raise typer.Exit(report.exit_code)
+
+
+def _topic(config: Config, wanted: str) -> Topic:
+    """Find a topic by its identifier or name."""
+    for topic in config.topics:
+        if wanted in {topic.id, topic.name}:
+            return topic
+    known = ", ".join(topic.id for topic in config.topics)
+    raise InputError(f"there is no topic {wanted!r}; the settings have: {known}")
+
+
+@contextmanager
+def searching(screen: Screen, config: Config) -> Iterator[tuple[Fetch, Search]]:
+    """Open the one connection to the search API that the settings name."""
+    import tempfile  # noqa: PLC0415  only commands that fetch need it
+
+    from paperlode.config.settings import is_loopback  # noqa: PLC0415  same
+    from paperlode.fetch import Fetch  # noqa: PLC0415  httpx is slow to import
+    from paperlode.gather import Search  # noqa: PLC0415  same
+
+    intake = config.intake
+    local = is_loopback(intake.search_url)
+    fetch = Fetch(
+        contact=config.contact,
+        pause=intake.pause_seconds,
+        budget=60 * intake.budget_minutes,
+        gate=None if local else Path(tempfile.gettempdir()) / GATE,
+        tell=screen.warn,
+    )
+    with fetch:
+        yield fetch, Search(_noting(screen, fetch), intake.search_url, intake.page_size)
+
+
+def _noting(screen: Screen, fetch: Fetch) -> Callable[[str], bytes]:
+    """Let --verbose say what is asked."""
+
+    def ask(url: str) -> bytes:
+        screen.detail(f"asking {url}")
+        return fetch(url)
+
+    return ask
+
+
+def tell(
+    screen: Screen, config: Config, report: Report, fetch: Fetch | None, summary: Path | None
+) -> None:
+    """Say what a run did: to a person, to a program, to GitHub."""
+    from paperlode.cli import report as words  # noqa: PLC0415  only after a run
+
+    screen.result(report.to_record())
+    for line in words.lines(report, config, fetch):
+        screen.say(line)
+    for warning in (*report.status.warnings, *report.status.gaps):
+        screen.warn(warning)
+    if summary is not None:
+        with summary.open("a", encoding="utf-8") as file:
+            file.write(words.markdown(report, config))

@@ -1,0 +1,197 @@
+"""The run: the table of contents of the whole program."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from paperlode import archive, deliver
+from paperlode.choose import choose
+from paperlode.gather import CHANNEL, gather
+from paperlode.progress import silent
+from paperlode.publish import File, Look, addresses, pages, readme, site
+from paperlode.publish import status as health
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
+
+    from paperlode.config import Config
+    from paperlode.gather import Search
+    from paperlode.progress import Progress
+    from paperlode.publish.status import Status
+    from paperlode.sighting import Kind, Receipt, Sighting
+    from paperlode.store import Store
+    from paperlode.topic import Topic
+
+INCOMPLETE = 3
+"""Exit code of a run that published although something is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did."""
+
+    status: Status
+    receipts: tuple[Receipt, ...]
+    kinds: Counter[Kind]
+    """How many papers were decided, by kind; one that concerns two topics counts once."""
+    written: tuple[str, ...]
+    """The files that changed."""
+
+    @property
+    def exit_code(self) -> int:
+        """0 when everything is known, 3 when something may be missing, 1 when nothing came."""
+        return {"failed": 1, "incomplete": INCOMPLETE}.get(self.status.state, 0)
+
+    def to_record(self) -> dict[str, Any]:
+        """Give the report as JSON can say it."""
+        return {
+            **health.to_record(self.status),
+            "kinds": {str(kind): number for kind, number in sorted(self.kinds.items())},
+            "receipts": [receipt.to_record() for receipt in self.receipts],
+            "written": list(self.written),
+        }
+
+
+def run(
+    config: Config, store: Store, search: Search, now: datetime, progress: Progress = silent
+) -> Report:
+    """Gather, choose, archive, publish.
+
+    What cannot be had is named in the receipts and the status; it is raised only when files
+    cannot be written. The README is looked at first: a run must not end with news and no place
+    for them.
+    """
+    _check_readme(config)
+    receipts = [gather(topic, store, search, now, progress) for topic in config.topics]
+    sightings = [
+        sighting for topic in config.topics for sighting in choose(topic, store, CHANNEL, now)
+    ]
+    archive.save(config.folder / config.publish.archive, store)
+    return build(config, store, progress, receipts=receipts, sightings=sightings)
+
+
+def backfill(
+    config: Config,
+    store: Store,
+    search: Search,
+    now: datetime,
+    progress: Progress = silent,
+    *,
+    topics: Sequence[Topic],
+) -> Report:
+    """Ask again for everything that topics ever matched: what is missing comes in as history."""
+    _check_readme(config)
+    receipts = [gather(topic, store, search, now, progress, everything=True) for topic in topics]
+    sightings = [
+        sighting
+        for topic in config.topics
+        for sighting in choose(topic, store, CHANNEL, now, history=True)
+    ]
+    archive.save(config.folder / config.publish.archive, store)
+    return build(config, store, progress, receipts=receipts, sightings=sightings)
+
+
+def build(
+    config: Config,
+    store: Store,
+    progress: Progress = silent,
+    *,
+    receipts: Sequence[Receipt] = (),
+    sightings: Sequence[Sighting] = (),
+    whole: bool = False,
+) -> Report:
+    """Write README block, site and status from the store; only what differs is written.
+
+    ``whole`` renders every page instead of those that may differ since the last time.
+    """
+    look = look_of(config)
+    status = health.status(store, look)
+    written = [
+        *_site(config, store, look, status, progress, whole=whole),
+        *_readme(config, store, look, status),
+        *deliver.write([health.file(status)], config.folder).changed,
+    ]
+    kinds = Counter({(s.id, s.version): s.kind for s in sightings}.values())
+    return Report(status, tuple(receipts), kinds, tuple(written))
+
+
+def look_of(config: Config) -> Look:
+    """Take from the settings what pages need to know."""
+    return Look(
+        title=config.title,
+        topics=config.topics,
+        timezone=ZoneInfo(config.timezone),
+        description=config.description,
+        url=config.url,
+        contact=config.contact,
+    )
+
+
+def _site(
+    config: Config, store: Store, look: Look, status: Status, progress: Progress, *, whole: bool
+) -> list[str]:
+    """Write the pages that may differ from those in the folder; remove those that are gone."""
+    folder = config.folder / config.publish.site
+    stamp = site.Stamp.of(_content(store), look)
+    since = None if whole else _mark_of(deliver.read(addresses.BUILD, folder), stamp, store)
+    mark = store.mark()
+    gone = [] if since is None else list(site.gone(store, look, since))
+    kept: set[str] = set()
+    files = _noted(site.files(store, look, status, stamp, since), kept)
+    written = deliver.write(files, folder, progress)
+    if since is None:
+        gone = sorted(deliver.present(addresses.OWNED, folder) - kept)
+    deliver.remove(gone, folder)
+    store.remember(f"built {stamp.content}", str(mark))
+    return [f"{config.publish.site}/{path}" for path in (*written.changed, *gone)]
+
+
+def _noted(files: Iterable[File], paths: set[str]) -> Iterator[File]:
+    """Pass files on and remember their paths."""
+    for file in files:
+        paths.add(file.path)
+        yield file
+
+
+def _mark_of(build: bytes | None, stamp: site.Stamp, store: Store) -> int | None:
+    """Say up to which change the site in the folder shows the store; None: nobody knows."""
+    old = site.Stamp.read(build)
+    if old is None or old.look != stamp.look:
+        return None
+    mark = store.recall(f"built {old.content}")
+    return None if mark is None else int(mark)
+
+
+def _content(store: Store) -> str:
+    """Name what the pages are made from: the shards of the archive, without the receipts."""
+    shards = sorted((path, shard.sha256) for path, shard in store.taken().items())
+    named = [pair for pair in shards if not pair[0].startswith("receipts/")]
+    return hashlib.sha256(repr(named).encode()).hexdigest()[:16]
+
+
+def _readme(config: Config, store: Store, look: Look, status: Status) -> list[str]:
+    """Put the news between the README's markers."""
+    name = config.publish.readme
+    if not isinstance(name, str):
+        return []
+    old = deliver.read(name, config.folder) or b""
+    if status.day is None:
+        digest, archived = None, pages.newest_of_archive(store, look)
+    else:
+        digest, archived = pages.digest_of(store, look, status.day), []
+    block = readme.block(
+        digest, archived, look, status.note, limit=1000 * config.publish.readme_kilobytes
+    )
+    new = File(name, readme.insert(old, block))
+    return list(deliver.write([new], config.folder).changed)
+
+
+def _check_readme(config: Config) -> None:
+    """Raise MarkersError when there is no place for the news."""
+    if isinstance(config.publish.readme, str):
+        readme.insert(deliver.read(config.publish.readme, config.folder) or b"", "")
