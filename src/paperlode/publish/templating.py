@@ -93,7 +93,7 @@ class Pages:
 
     def _moment(self, moment: datetime) -> str:
         local = moment.astimezone(self.look.timezone)
-        return f"{date_text(local.date())}, {local:%H:%M %Z}"
+        return f"{short_date(local.date())}, {local:%H:%M %Z}"
 
 
 def date_text(day: date) -> str:
@@ -121,15 +121,21 @@ def people(authors: Sequence[str], most: int) -> Markup:
     return shown + Markup(' <span class="others">and {} more</span>').format(len(authors) - most)
 
 
-def when(item: Item) -> str:
+def when(item: Item) -> Markup:
     """Say what a reader wants to know of a paper's dates."""
     paper = item.paper
-    submitted = f"submitted {date_text(paper.submitted.date())}"
+    shown = paper.updated if item.kind is Kind.REVISED else paper.submitted
+    words = Markup('<time datetime="{}">{}</time>').format(shown.date(), short_date(shown.date()))
     if item.kind is Kind.REVISED:
-        return f"version {paper.version} of {date_text(paper.updated.date())}"
-    if item.kind is Kind.LATE:
-        return f"{submitted}, seen {(item.seen - paper.submitted).days} days later"
-    return submitted
+        words += f" version {paper.version}"
+    elif item.kind is Kind.LATE:
+        words += f" seen {(item.seen - paper.submitted).days} days later"
+    return words
+
+
+def short_date(day: date) -> str:
+    """Write a date where there is little room: ``21 Aug 2026``."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def surname_first(name: str) -> str:
