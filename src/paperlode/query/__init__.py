@@ -1,1 +1,28 @@
-"""The query language: text to tree, tree and paper to yes or no."""
+"""The query language: text to tree, tree and paper to yes or no.
+
+::
+
+    text --parse--> Query --str--> text that has one meaning everywhere
+    Query, Paper --matches--> bool                      the only place that decides
+    Query --candidates.fts--> words for an index        which may only say *perhaps*
+"""
+
+from __future__ import annotations
+
+from paperlode.query.match import Reading, matches, reading
+from paperlode.query.parser import parse, parse_like_arxiv
+from paperlode.query.syntax import And, AndNot, Not, Or, Query, Term
+
+__all__ = [
+    "And",
+    "AndNot",
+    "Not",
+    "Or",
+    "Query",
+    "Reading",
+    "Term",
+    "matches",
+    "parse",
+    "parse_like_arxiv",
+    "reading",
+]

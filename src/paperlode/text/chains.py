@@ -1,0 +1,142 @@
+"""arXiv's analysis chains: what becomes of a text before words are compared.
+
+====================  =====================================================================
+``english``           Unicode words; possessive ``'s`` off; lower case; stop words out; Porter
+``simple``            Unicode words; lower case; stop words out
+``standard``          Unicode words; lower case
+``combined``          white space; ``. , ;`` deleted; folded as names are; stop words out
+``names``             white space; ``. , ;`` deleted; folded (the index's ``author_folding``)
+``initials``          white space; ``. , ;`` deleted; ICU folding (``author_simple``)
+====================  =====================================================================
+
+Each chain gives a *stream*: `` crystal structur . predict ``, every word between spaces, a removed
+stop word as a lone dot that keeps its place. So one word or a phrase is found with ``in``.
+Source: ``mappings/DocumentMapping.json`` in arXiv's repository arxiv-search, and Lucene 7.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import Stemmer
+
+from paperlode.text import folding
+from paperlode.text.boundaries import split
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GAP = "."
+"""Stands in a stream where a stop word was."""
+
+STOP_WORDS = frozenset(
+    "a an and are as at be but by for if in into is it no not of on or such that the their then "
+    "there these they this to was will with".split()
+)
+"""Lucene's 33 English stop words."""
+
+MOST_REMEMBERED = 300_000
+LONGEST_REMEMBERED = 64
+"""How many pieces of text are remembered with what becomes of them, and how long they may be."""
+
+SHORTEST_STEMMED = 3
+_POSSESSIVE = ("'s", "'S", "\u2019s", "\u2019S", "\uff07s", "\uff07S")
+_DELETED = str.maketrans("", "", ".,;")
+_VOWEL_CONSONANT = re.compile(r"[aeiou][^aeiou]|[^aeiou]y[^aeiouy]")
+_porter = Stemmer.Stemmer("porter", 0).stemWord
+
+
+def lower(word: str) -> str:
+    """Lower a word as Java does, sign by sign: no final sigma, no dot above a dotted I."""
+    if not word.isascii():
+        word = word.replace("\u0130", "i").replace("\u03a3", "\u03c3")
+    return word.lower()
+
+
+def stem(word: str) -> str:
+    """Stem a lower-case word as Lucene does: Porter's own program, which departs from his paper.
+
+    Words of one or two letters stay, ``-bli`` becomes ``-ble`` (possibly, possible) and ``-logi``
+    becomes ``-log`` (topology, topological). Source: ``PorterStemmer.java`` of Lucene 7 and the
+    remarks DEPARTURE in Porter's published C program.
+    """
+    if len(word) < SHORTEST_STEMMED:
+        return word
+    short = _porter(word)
+    if short.endswith("logi") and _VOWEL_CONSONANT.search(short[:-4]):
+        return short[:-1]
+    if short.endswith("bli") and _VOWEL_CONSONANT.search(short[:-3]):
+        return _porter(short[:-1] + "e")
+    return short
+
+
+def _english(word: str) -> str:
+    small = lower(word[:-2] if word.endswith(_POSSESSIVE) else word)
+    return GAP if small in STOP_WORDS else stem(small)
+
+
+def _simple(word: str) -> str:
+    small = lower(word)
+    return GAP if small in STOP_WORDS else small
+
+
+def _by_words(change: Callable[[str], str]) -> Callable[[str], str]:
+    """Make a chain for a piece without white space out of one for a single word."""
+    return lambda piece: "".join([" " + change(word) for word in split(piece)])
+
+
+def _by_space(change: Callable[[str], str]) -> Callable[[str], str]:
+    """Make a chain that takes the piece as one word, but for the signs that are deleted."""
+
+    def chain(piece: str) -> str:
+        bare = piece.translate(_DELETED)
+        return " " + change(bare) if bare else ""
+
+    return chain
+
+
+def _combined(word: str) -> str:
+    return GAP if folding.icu(word) in STOP_WORDS else folding.name(word)
+
+
+class Chain(dict[str, str]):
+    """One analysis chain, which remembers what became of every piece between two white spaces.
+
+    White space ends a word in every chain, so a text may be analysed piece by piece.
+    """
+
+    __slots__ = ("_change",)
+
+    def __init__(self, change: Callable[[str], str]) -> None:
+        super().__init__()
+        self._change = change
+
+    def __missing__(self, piece: str) -> str:
+        changed = self._change(piece)
+        if len(piece) <= LONGEST_REMEMBERED:
+            if len(self) >= MOST_REMEMBERED:
+                self.clear()
+            self[piece] = changed
+        return changed
+
+    def __call__(self, text: str) -> str:
+        """Give the stream of a text."""
+        return "".join(map(self.__getitem__, text.split())) + " "
+
+    def words(self, text: str) -> list[str]:
+        """Give the words of a text in order, gaps included."""
+        return self(text).split()
+
+
+english = Chain(_by_words(_english))
+simple = Chain(_by_words(_simple))
+standard = Chain(_by_words(lower))
+combined = Chain(_by_space(_combined))
+names = Chain(_by_space(folding.name))
+initials = Chain(_by_space(folding.icu))
+
+
+def words(text: str) -> list[tuple[str, int]]:
+    """Give the stems of a title or abstract with their positions; stop words leave holes."""
+    return [(word, place) for place, word in enumerate(english.words(text)) if word != GAP]
