@@ -16,7 +16,7 @@ from paperlode.paper import PaperId
 from paperlode.sighting import BEGINNING
 from paperlode.sources import search_api
 from paperlode.sources.lately import Look
-from paperlode.sources.listing import PAGE, PASSES, Listing, Reader, Tally, attempted, follow
+from paperlode.sources.listing import PAGE, PASSES, ZEROS, Listing, Reader, Tally, attempted, follow
 from paperlode.sources.page import Page, Window
 
 if TYPE_CHECKING:
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 BATCH = 100
 """Identifiers in one request: longer addresses were refused by arXiv's edge (414)."""
-
-_ZEROS = 3
-"""How often arXiv must say that a query matches nothing before it is believed."""
 
 _MINUTE = timedelta(minutes=1)
 
@@ -56,10 +53,10 @@ def recent(
     """
     reader = Reader(ask, base, size)
     newest = Listing(query, sort="lastUpdatedDate", ascending=False)
-    tally = Tally()
+    tally = Tally(min(held, 1))
     for attempt in range(PASSES):
         look = Look(since)
-        tally.begin(min(held, 1))
+        tally.begin()
         for page in _until_older(reader, newest, attempt, look):
             tally.count(page)
             yield reader.fresh(page)
@@ -143,7 +140,7 @@ def _count_halves(reader: Reader, query: str, window: Window, total: int) -> dic
 
 def _count_for_sure(reader: Reader, query: str, window: Window, held: int) -> int:
     """Count; nothing at all is believed when it was said three times and we hold nothing."""
-    for _ in range(_ZEROS):
+    for _ in range(ZEROS):
         if total := _count(reader, query, window):
             return total
     if held:

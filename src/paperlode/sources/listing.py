@@ -28,7 +28,10 @@ OVERLAP = 10
 TRIES = 5
 """How often a page is asked for, in one size, when it brings nothing although there is more."""
 
-PASSES = 3
+ZEROS = 3
+"""How often arXiv must say that a listing is empty before it is believed."""
+
+PASSES = 4
 """How often a listing is read from one end to the other when papers are missing in the end."""
 
 _SMALLEST = 25
@@ -111,7 +114,7 @@ class Reader:
         stops giving papers although there are more.
         """
         size = got = fitting(self.size, attempt)
-        position = fruitless = 0
+        position = fruitless = nothing = 0
         while True:
             shared = min(OVERLAP, size // 2, got // 2)
             start = max(0, min(position - shared, search_api.WINDOW - size))
@@ -121,7 +124,8 @@ class Reader:
             position = max(position, start + page.entries)
             if not fruitless:
                 yield page
-            if _ended(page, position, fruitless):
+            nothing = nothing + 1 if page.total == 0 else 0
+            if _ended(page, position) or (position == 0 and nothing == ZEROS):
                 return
             if fruitless == TRIES:
                 size, fruitless = self._smaller(listing, size, page, position), 0
@@ -144,9 +148,9 @@ def follow(reader: Reader, listing: Listing, claimed: int = 0) -> Iterator[Page]
     Raises IncompleteError when papers are missing after ``PASSES`` passes; what was passed on
     before stands. Every other pass goes backwards, to come to the same place from the other side.
     """
-    tally = Tally()
+    tally = Tally(claimed)
     for attempt in range(PASSES):
-        tally.begin(claimed if attempt == 0 else 0)
+        tally.begin()
         turned = replace(listing, ascending=listing.ascending is (attempt % 2 == 0))
         for page in attempted(reader, turned, attempt):
             tally.count(page)
@@ -169,19 +173,21 @@ def attempted(reader: Reader, listing: Listing, attempt: int) -> Iterator[Page]:
 class Tally:
     """Counts what arrived of a listing against what the service says it has.
 
-    What arrived counts over all passes; what the service says, only in the present one. A total
-    that is smaller than the entries shown is no total: there may be more.
+    What arrived counts over all passes; what the service says, in the present pass and the one
+    before: it must say a smaller number twice. A total that is smaller than the entries shown is
+    no total: there may be more. ``claimed`` is what the service said of the listing elsewhere.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, claimed: int = 0) -> None:
         self._papers: Counter[str] = Counter()
-        self._total = 0
+        self._total = claimed
+        self._before = 0
         self._shown = False
         self._unreadable: dict[str, None] = {}
 
-    def begin(self, claimed: int = 0) -> None:
-        """Begin a pass; ``claimed`` is what the service said of the listing elsewhere."""
-        self._total, self._shown = claimed, False
+    def begin(self) -> None:
+        """Begin a pass."""
+        self._before, self._total, self._shown = self._total, 0, False
 
     def count(self, page: Page) -> None:
         """Count a page; an identifier counts twice only with two versions in one answer."""
@@ -199,7 +205,7 @@ class Tally:
         A pass that showed nothing proves nothing when there were papers before.
         """
         arrived = self._papers.total()
-        return arrived >= self._total and (self._shown or arrived == 0)
+        return arrived >= max(self._total, self._before) and (self._shown or arrived == 0)
 
     def closing(self, listing: Listing) -> Page:
         """Give the page that closes a whole listing."""
@@ -208,18 +214,16 @@ class Tally:
 
     def missing(self, listing: Listing) -> str:
         """Say what is missing, as a sentence."""
-        arrived = f"of {self._total:,} papers {listing} only {self._papers.total():,} arrived"
+        total = max(self._total, self._before)
+        arrived = f"of {total:,} papers {listing} only {self._papers.total():,} arrived"
         return "; ".join([arrived, *self._unreadable])
 
 
-def _ended(page: Page, position: int, fruitless: int) -> bool:
+def _ended(page: Page, position: int) -> bool:
     """Say whether there is nothing more to be had; an empty page alone is no proof.
 
-    An empty listing is believed when it was said twice. A later page overlaps the one before it,
-    so it is never empty unless something is wrong.
+    A later page overlaps the one before it, so it is never empty unless something is wrong.
     """
-    if position == 0:
-        return page.total == 0 and fruitless > 1
     return page.entries > 0 and position >= min(page.total, search_api.WINDOW)
 
 
