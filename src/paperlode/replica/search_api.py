@@ -7,13 +7,14 @@ since November 2025 (github.com/arXiv/arxiv-search, ``search/controllers/classic
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import parse_qsl
 
 from paperlode.errors import QueryError
-from paperlode.query.parser import parse_like_arxiv
+from paperlode.query.parser import parse_like_arxiv, refused_by_index
 from paperlode.query.repair import repair
+from paperlode.query.syntax import Term
 from paperlode.replica import atom
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def check(given: dict[str, str]) -> Request:
     query, tree = _query(given.get("search_query", ""), raw=given.get("raw") == "1")
     if not query and not ids:
         raise RefusalError(400, _NOTHING_ASKED, atom.ERRORS)
-    _check_window(start, size)
+    _check_index(tree, start, size)
     return Request(query, tree, ids, start, size, sort, order == "ascending")
 
 
@@ -175,10 +176,19 @@ def _query(text: str, *, raw: bool) -> tuple[str, Query | None]:
         raise RefusalError(400, f"Invalid query string: '{shown}'", atom.ERRORS) from error
 
 
-def _check_window(start: int, size: int) -> None:
-    """Refuse what the service fails at: page arithmetic first, then the index's own window.
+def grouping(tree: Query) -> str:
+    """Write the query as the feed's link shows it: how the service grouped it."""
+    text = str(tree)
+    return text if isinstance(tree, Term) else text[1:-1]
 
-    The service counts pages with Python's ``round``, which rounds halves to even numbers.
+
+def _check_index(tree: Query | None, start: int, size: int) -> None:
+    """Refuse what the service does not check and then fails at.
+
+    Page arithmetic first (pages are counted with Python's ``round``, which rounds halves to even
+    numbers), then the index's own window, then what the index refuses to look for.
     """
+    if tree is not None and refused_by_index(tree) is not None:
+        raise internal_error()
     if size == 0 or 1 + round(start / size) > WINDOW // size or start + size > WINDOW:
         raise internal_error()

@@ -173,7 +173,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             self.server.cut(self.connection)
 
-    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = do_PATCH = do_OPTIONS = _serve
+    do_GET = do_HEAD = do_POST = _serve  # noqa: N815  names that http.server looks for
+    do_PUT = do_DELETE = do_PATCH = do_OPTIONS = _serve  # noqa: N815  same
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002, ANN401  as inherited
         """Keep quiet: the service has its own log."""

@@ -69,7 +69,7 @@ class Asked:
 
     @property
     def encoded(self) -> str:
-        """The parameters: the query string, or the form of a POST, whose query string is ignored."""
+        """The parameters: a query string, or the form of a POST, whose query string is ignored."""
         if self.method != "POST":
             return urlsplit(self.target).query
         form = self.content_type.split(";")[0].strip().lower()

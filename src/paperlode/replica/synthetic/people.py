@@ -39,9 +39,9 @@ def _person(number: float) -> str:
     number, middle = _take(number, _MIDDLE)
     number, end = _take(number, _END)
     number, style = _take(number, ("", "", "", " B.", " C. D.", "-Ada", "."))
-    rest = int(len(_SURNAMES) ** number)
+    rank = int((len(_SURNAMES) + 0.999) ** number)
     forename = f"{begin}." if style == "." else f"{begin}{middle}{end}{style}"
-    return f"{forename} {_SURNAMES[rest - 1]}"
+    return f"{forename} {_SURNAMES[rank - 1]}"
 
 
 def _take(number: float, choices: tuple[str, ...]) -> tuple[float, str]:

@@ -123,7 +123,7 @@ class Wording:
 
     def common(self, words: Sequence[T]) -> T:
         """Choose a word, the first ones most often (Zipf's law)."""
-        return words[int(len(words) ** self._draw()) - 1]
+        return words[int((len(words) + 0.999) ** self._draw()) - 1]
 
     def any(self, words: Sequence[T]) -> T:
         """Choose a word, all of them equally often."""
