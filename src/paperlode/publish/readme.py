@@ -24,6 +24,8 @@ START = "<!-- ARXIV_PAPERS_START -->"
 END = "<!-- ARXIV_PAPERS_END -->"
 LARGEST = 400_000
 """Bytes that a block may have; GitHub cuts a README off at 500 KiB."""
+FOR_THE_LINK = 500
+"""Bytes kept free for the line that leads to the rest."""
 SHOWN_AT_FIRST = 25
 """Papers shown from the archive while there is no news yet."""
 
@@ -46,7 +48,7 @@ def block(
     headings = {} if digest is None else _headings(digest)
     parts = [_opening(digest, len(items), look), *([f"> {markdown(note)}\n\n"] if note else [])]
     ending = f"*{THANKS}*\n"
-    room = limit - sum(len(part.encode()) for part in [*parts, ending]) - 1_000
+    room = limit - sum(len(part.encode()) for part in [*parts, ending]) - FOR_THE_LINK
     for number, item in enumerate(items, start=1):
         part = headings.get(item.paper.id, "") + _paper(number, item)
         room -= len(part.encode())

@@ -114,10 +114,10 @@ def long_date(day: date) -> str:
 
 
 def people(authors: Sequence[str], most: int) -> Markup:
-    """Name the authors; more than ``most`` are counted."""
+    """Name the authors; those after the first ``most`` are counted."""
+    if len(authors) <= most + 1:
+        return escape(", ".join(plain(name) for name in authors))
     shown = escape(", ".join(plain(name) for name in authors[:most]))
-    if len(authors) <= most:
-        return shown
     return shown + Markup(' <span class="others">and {} more</span>').format(len(authors) - most)
 
 
