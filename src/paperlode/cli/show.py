@@ -1,0 +1,164 @@
+"""``paperlode show``: everything that is known of one paper."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from paperlode.cli import app
+from paperlode.errors import InputError
+from paperlode.paper import Paper, PaperId
+from paperlode.sighting import TRACKED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from paperlode.cli.screen import Screen
+    from paperlode.sighting import Sighting
+    from paperlode.store import History
+    from paperlode.topic import Topic
+
+WIDTH = 88
+MANY = 30
+"""Authors that are listed; a collaboration can have 3,000."""
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    paper: Annotated[str, typer.Argument(help="An identifier, as 2506.05680 or 2506.05680v2.")],
+) -> None:
+    """Show one paper: its versions, when they were seen, its topics and links."""
+    from paperlode.cli.workplace import workplace  # noqa: PLC0415  only when the command runs
+
+    screen: Screen = context.obj
+    wanted = PaperId.parse(paper)
+    with workplace(screen) as place:
+        history, topics = place.store.history(wanted.id), place.config.topics
+    shown = _version(history, wanted)
+    screen.result(record(history, topics))
+    for line in lines(shown, history, topics):
+        screen.say(line)
+
+
+def _version(history: History, wanted: PaperId) -> Paper | None:
+    """Find the version to show, the newest unless named; None when only its identifier is known."""
+    if not history.papers and not history.sightings:
+        raise InputError(
+            f"{wanted.id} is not here: no topic's query ever returned it; "
+            f"read it at https://arxiv.org/abs/{wanted}"
+        )
+    if wanted.version is None or not history.papers:
+        return history.papers[-1] if history.papers else None
+    for paper in history.papers:
+        if paper.version == wanted.version:
+            return paper
+    versions = ", ".join(f"v{paper.version}" for paper in history.papers)
+    raise InputError(f"{wanted} is not here; of {wanted.id} there is {versions}")
+
+
+def record(history: History, topics: Sequence[Topic]) -> dict[str, Any]:
+    """Give the JSON object that ``paperlode show --json`` prints."""
+    newest = history.papers[-1] if history.papers else None
+    return {
+        "id": newest.id if newest else history.sightings[-1].id,
+        "versions": [paper.to_record() for paper in history.papers],
+        "sightings": [sighting.to_record() for sighting in history.sightings],
+        "topics": [
+            {"id": topic.id, "name": topic.name, "matches": topic.matches(newest)}
+            for topic in topics
+            if newest is not None
+        ],
+        "links": dict(_links(newest)) if newest else {},
+    }
+
+
+def lines(paper: Paper | None, history: History, topics: Sequence[Topic]) -> Iterator[str]:
+    """Tell a person about the paper."""
+    if paper is None:
+        identifier = history.sightings[-1].id
+        yield f"Of {identifier} only the identifier is known, from an adopted tracker."
+    else:
+        yield from _head(paper)
+        yield from _abstract(paper)
+        yield from _facts(paper)
+        yield from _matching(paper, topics)
+        yield _versions(history)
+    yield "Seen:"
+    yield from (f"  {_seen(one, topics)}" for one in history.sightings)
+
+
+def _head(paper: Paper) -> Iterator[str]:
+    from paperlode.text.tex import plain  # noqa: PLC0415  only when the command runs
+
+    names = [*paper.authors[:MANY]]
+    if len(paper.authors) > MANY:
+        names.append(f"and {len(paper.authors) - MANY} more")
+    yield f"{paper.name}{' (withdrawn)' if paper.withdrawn else ''}"
+    yield _wrapped(plain(paper.title))
+    yield _wrapped(", ".join(names))
+    yield ""
+
+
+def _abstract(paper: Paper) -> Iterator[str]:
+    from paperlode.text.tex import plain  # noqa: PLC0415  only when the command runs
+
+    for paragraph in paper.abstract.split("\n\n"):
+        yield _wrapped(plain(paragraph), indent="  ")
+        yield ""
+
+
+def _facts(paper: Paper) -> Iterator[str]:
+    facts = {
+        "Categories": ", ".join(paper.categories),
+        "Submitted": f"{paper.submitted:%Y-%m-%d}",
+        "Comment": paper.comment,
+        "Journal": paper.journal_ref,
+        "Report": paper.report_no,
+        "Licence": paper.license,
+    }
+    facts |= {name.capitalize(): link for name, link in _links(paper)}
+    for name, value in facts.items():
+        if value:
+            yield _wrapped(f"{name + ':':<12}{' '.join(value.split())}", hanging=12)
+
+
+def _links(paper: Paper) -> Iterator[tuple[str, str]]:
+    yield "abstract", paper.abs_url
+    yield "pdf", paper.pdf_url
+    if paper.doi:
+        yield "doi", f"https://doi.org/{paper.doi.split()[0]}"
+
+
+def _matching(paper: Paper, topics: Sequence[Topic]) -> Iterator[str]:
+    names = [topic.name for topic in topics if topic.matches(paper)]
+    yield _wrapped(f"{'Matches:':<12}{', '.join(names) or 'no topic of the settings'}", hanging=12)
+
+
+def _versions(history: History) -> str:
+    each = (f"v{paper.version} ({paper.updated:%Y-%m-%d})" for paper in history.papers)
+    return _wrapped(f"{'Versions:':<12}{', '.join(each)}", hanging=12)
+
+
+def _seen(sighting: Sighting, topics: Sequence[Topic]) -> str:
+    names = {topic.id: topic.name for topic in topics}
+    where = ", ".join(names.get(topic, topic) for topic in sighting.topics)
+    relation = "for" if sighting.kind in TRACKED else "asked for"
+    return (
+        f"{sighting.seen:%Y-%m-%d %H:%M} UTC  v{sighting.version}  {sighting.kind}  "
+        f"{relation} {where}, through {sighting.channel}"
+    )
+
+
+def _wrapped(text: str, *, indent: str = "", hanging: int | None = None) -> str:
+    further = indent if hanging is None else " " * hanging
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=further,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
