@@ -31,7 +31,7 @@ def moment(text: object) -> datetime:
 
 def stamp(value: datetime) -> str:
     """Write a time as arXiv does: ``2025-06-05T17:59:59Z``, UTC, whole seconds."""
-    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{value.astimezone(UTC).isoformat()[:19]}Z"
 
 
 _NEW = r"(?P<yymm>\d{2}(?:0[1-9]|1[0-2]))\.(?P<number>\d{4,5})"
