@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from paperlode.config import mistakes, places, tracker
-from paperlode.config.settings import Intake, Publish, Settings
-from paperlode.errors import SettingsError
+from paperlode.config.settings import Intake, Publish, Settings, nearest
+from paperlode.errors import InputError, SettingsError
 from paperlode.topic import Topic, slug
 
 if TYPE_CHECKING:
@@ -45,6 +45,16 @@ class Config:
     """Where the settings file lies; all names of files are relative to it."""
     notices: tuple[str, ...] = ()
     """What a person should know about settings that have no effect."""
+
+    def topic(self, name: str) -> Topic:
+        """Give the topic of this identifier or name; InputError names the nearest one."""
+        for topic in self.topics:
+            if name in {topic.id, topic.name}:
+                return topic
+        ids = [topic.id for topic in self.topics]
+        raise InputError(
+            f'there is no topic "{name}"{nearest(name, ids)} There are: {", ".join(ids)}'
+        )
 
 
 def find(folder: Path) -> Path:
