@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 CHANNEL = "search_api"
 
+RECENT_PAGE = 200
+"""Papers asked for at once when a few days are looked over: they hold rarely more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Search:
@@ -100,7 +103,7 @@ class _Harvest:
                 since,
                 held=held,
                 base=self.search.base,
-                size=self.search.size,
+                size=min(RECENT_PAGE, self.search.size),
             )
         )
         if self.total != self.store.claimed(self.topic) and self._fits:

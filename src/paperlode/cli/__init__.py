@@ -94,4 +94,14 @@ def start(words: list[str] | None = None) -> None:
 
 
 # Commands register themselves on `app`; the order here is the order in `paperlode --help`.
-# from paperlode.cli import init, run, query, ...
+from paperlode.cli import (  # noqa: E402, I001  see above
+    init as init,
+    run as run,
+    adopt as adopt,
+    show as show,
+    export as export,
+    config as config,
+    doctor as doctor,
+    demo as demo,
+    replica as replica,
+)
