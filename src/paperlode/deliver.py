@@ -101,16 +101,6 @@ def read(path: str, folder: Path) -> bytes | None:
         return place.read_bytes() if place.is_file() else None
 
 
-def present(folders: Iterable[str], folder: Path) -> set[str]:
-    """Name the files below some folders of ours, as paths with ``/``."""
-    return {
-        place.relative_to(folder).as_posix()
-        for name in folders
-        for place in (folder / name).rglob("*")
-        if not place.is_dir()
-    }
-
-
 def _inside(path: str) -> Path:
     """Make a path of ours one of this system; DeliveryError when it would leave the folder."""
     parts = PurePosixPath(path).parts
