@@ -99,6 +99,7 @@ def read(folder: Path, now: datetime, progress: Progress = silent) -> Tracker:
             f"{places['output_dir']} and no {places['known_papers_file']}"
             + "".join(f"\n  {one}" for one in skipped)
         )
+    skipped.sort(key=lambda one: one.place.split(",")[0])
     return Tracker(topic, results, known, now, settings, tuple(skipped))
 
 
