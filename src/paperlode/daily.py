@@ -71,7 +71,6 @@ def run(
     sightings = [
         sighting for topic in config.topics for sighting in choose(topic, store, CHANNEL, now)
     ]
-    archive.save(config.folder / config.publish.archive, store)
     return build(config, store, progress, receipts=receipts, sightings=sightings)
 
 
@@ -92,7 +91,6 @@ def backfill(
         for topic in config.topics
         for sighting in choose(topic, store, CHANNEL, now, history=True)
     ]
-    archive.save(config.folder / config.publish.archive, store)
     return build(config, store, progress, receipts=receipts, sightings=sightings)
 
 
@@ -105,10 +103,12 @@ def build(
     sightings: Sequence[Sighting] = (),
     whole: bool = False,
 ) -> Report:
-    """Write README block, site and status from the store; only what differs is written.
+    """Write archive, README block, site and status from the store; only what differs is written.
 
-    ``whole`` renders every page instead of those that may differ since the last time.
+    ``whole`` renders every page instead of those that may differ since the last time. The archive
+    comes first: no page may show what it does not have, as after a merge that took another's.
     """
+    archive.save(config.folder / config.publish.archive, store)
     look = look_of(config)
     status = health.status(store, look)
     written = [
