@@ -100,6 +100,7 @@ def test_a_folder_without_settings_tells_how_to_begin(tmp_path: Path) -> None:
         (TOPIC + "[publish]\nsite = '../x'", "line 5, column 8", "a folder inside this one"),
         (TOPIC + "[publish]\nsite = 'archive'", "line 4, column 1", "a folder of its own"),
         (TOPIC + "[publish]\nreadme = true", "line 5, column 10", "or false"),
+        ('title = "a\\u001b[31m"\n' + TOPIC, "line 1, column 9", r'"a\x1b[31m"; allowed'),
         ("url = 'example.org'\n" + TOPIC, "line 1, column 7", "begins with https://"),
         ("url = 'http://example.org'\n" + TOPIC, "line 1, column 7", "begins with https://"),
         ("timezone = 'Berlin'\n" + TOPIC, "line 1, column 12", 'did you mean "Europe/Berlin"?'),

@@ -159,6 +159,10 @@ def _elsewhere(section: str, key: str) -> str:
     return ""
 
 
+_SHOWN = 60
+"""Characters of a wrong value that a message repeats."""
+
+
 def _shown(value: object) -> str:
     """Show a wrong value briefly."""
     if isinstance(value, dict):
@@ -169,7 +173,8 @@ def _shown(value: object) -> str:
         return "true" if value else "false"
     if not isinstance(value, str):
         return str(value)
-    return f'"{value}"' if len(value) <= 60 else f'"{value[:57]}..."'  # noqa: PLR2004  fits a line
+    short = value if len(value) <= _SHOWN else f"{value[: _SHOWN - 3]}..."
+    return '"' + "".join(c if c.isprintable() else ascii(c)[1:-1] for c in short) + '"'
 
 
 def _twins(data: dict[str, Any], places: Places) -> Iterator[Mistake]:

@@ -192,7 +192,7 @@ class Publish(_Section):
         400,
         "a whole number from 10 to 500",
         description="How large the list in the README may grow, in units of 1,000 bytes; the site "
-        "has the rest. GitHub shows no README above 512 KiB.",
+        "has the rest. GitHub cuts a README off at 500 KiB.",
         ge=10,
         le=500,
     )
