@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 CACHE = 16_384
 """KiB of pages that SQLite keeps in memory."""
 
+PAGE = 16_384
+"""Bytes a page: records are 2 kB long, and the rest of a small page would stay empty."""
+
 STEP = 0.5
 """Seconds between two attempts to become the writer."""
 
@@ -160,6 +163,7 @@ def _connect(path: Path, *, reading: bool = False) -> sqlite3.Connection:
     with understood(path):
         connection = sqlite3.connect(path, isolation_level=None)
         try:
+            connection.execute(f"PRAGMA page_size = {PAGE}")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(f"PRAGMA cache_size = -{CACHE}")

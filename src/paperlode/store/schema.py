@@ -41,7 +41,7 @@ CREATE INDEX paper_asked ON paper (asked);
 
 -- The words of the papers. Rows of numbers that are gone point nowhere and do no harm.
 CREATE VIRTUAL TABLE words USING fts5(
-    text, content = '', columnsize = 0, tokenize = "ascii tokenchars '_'"
+    text, content = '', columnsize = 0, detail = none, tokenize = ascii
 );
 
 -- A channel said that a query (its fingerprint) matches a paper.

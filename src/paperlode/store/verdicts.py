@@ -9,6 +9,7 @@ from paperlode.paper import Paper, moment, stamp
 from paperlode.sighting import TRACKED, Kind
 from paperlode.store.database import Database, listed
 from paperlode.store.shards import papers_shard, sightings_shard
+from paperlode.store.where import candidates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -65,20 +66,15 @@ class Verdicts(Database):
             yield from self._pending(topic, numbers[start : start + CHUNK])
 
     def _since(self, topic: Topic, mark: int) -> list[int]:
-        return [
-            number
-            for (number,) in self.rows(
-                "SELECT number FROM paper WHERE asked > ?1 OR number IN"
-                " (SELECT number FROM claim JOIN paper USING (id)"
-                "  WHERE query = ?2 AND claim.seq > ?1)"
-                " ORDER BY id, version",
-                (mark, topic.fingerprint),
-            )
-        ]
+        found = self.rows(
+            "SELECT id, version, number FROM paper WHERE asked > ?1 UNION"
+            " SELECT id, paper.version, number FROM claim JOIN paper USING (id)"
+            " WHERE query = ?2 AND claim.seq > ?1",
+            (mark, topic.fingerprint),
+        )
+        return [number for _, _, number in sorted(found)]
 
     def _everything(self, topic: Topic) -> list[int]:
-        from paperlode.store.where import candidates  # noqa: PLC0415  TODO
-
         where, values = candidates(self, topic.tree)
         return [
             number
