@@ -52,6 +52,8 @@ def write(
     """
     delivery = _Delivery(folder, put)
     changed, same = [], 0
+    with _sentences(folder):
+        folder.mkdir(parents=True, exist_ok=True)
     try:
         for done, file in enumerate(files, start=1):
             if delivery.deliver(file):
@@ -116,7 +118,7 @@ class _Delivery:
         self.folder = folder
         self.put = put
         self.temporary = folder / TEMPORARY
-        self.checked: set[Path] = set()
+        self.ready = {folder}
 
     def deliver(self, file: File) -> bool:
         """Write a file unless it is there already; say whether it was written."""
@@ -129,14 +131,19 @@ class _Delivery:
             self.temporary.replace(place)
         return True
 
-    def _prepare(self, parent: Path) -> None:
-        """Make the folder of a file; refuse one that a link leads out of ours."""
-        if parent in self.checked:
+    def _prepare(self, place: Path) -> None:
+        """Make a folder below ours; refuse one that a link leads out of it."""
+        if place in self.ready:
             return
-        parent.mkdir(parents=True, exist_ok=True)
-        if not parent.resolve().is_relative_to(self.folder.resolve()):
-            raise DeliveryError(f"{parent} leads out of {self.folder} through a link; remove it")
-        self.checked.add(parent)
+        self._prepare(place.parent)
+        try:
+            place.mkdir()
+        except FileExistsError:
+            if not place.resolve().is_relative_to(self.folder.resolve()):
+                raise DeliveryError(
+                    f"{place} is a link that leads out of {self.folder}; remove it"
+                ) from None
+        self.ready.add(place)
 
     def clear(self) -> None:
         """Leave no temporary file behind, whoever made it."""

@@ -38,12 +38,14 @@ class Pages:
     def __init__(self, look: Look) -> None:
         self.look = look
         self.names = {topic.id: plain(topic.name) for topic in look.topics}
+        self._shells: dict[tuple[str, str | None], dict[str, Markup]] = {}
 
     def page(self, name: str, path: str, **values: object) -> File:
         """Fill in a page of the site, which stands at the address ``path``."""
         root = "../" * path.count("/")
+        shell = self._shell(root, path if path in dict(MENU) else None)
         text = self._template(name).render(
-            values, path=path, root=root, link=self._links(root), **self._common
+            values, path=path, root=root, link=self._links(root), shell=shell, **self._common
         )
         return File(addresses.file_of(path), text.encode())
 
@@ -53,16 +55,30 @@ class Pages:
 
     @cached_property
     def _common(self) -> dict[str, object]:
-        own = "'self'" if self.look.url else "'self' file:"
         return {
             "look": self.look,
             "names": self.names,
-            "menu": MENU,
-            "policy": POLICY.format(self=own),
             "thanks": THANKS,
             "disclaimer": DISCLAIMER,
             "version": __version__,
         }
+
+    def _shell(self, root: str, path: str | None) -> dict[str, Markup]:
+        """Fill in what the pages of one depth have in common: once, not on every page."""
+        if (root, path) not in self._shells:
+            module: Any = self._template("shell.html").module
+            link = self._links(root)
+            self._shells[root, path] = {
+                "head": module.head(self.look, root, self._policy),
+                "header": module.header(self.look, root, link, MENU, path),
+                "footer": module.footer(link, THANKS),
+            }
+        return self._shells[root, path]
+
+    @property
+    def _policy(self) -> str:
+        """Give the Content-Security-Policy; where there is no server, ``file:`` is ourselves."""
+        return POLICY.format(self="'self'" if self.look.url else "'self' file:")
 
     def _links(self, root: str) -> Callable[[str], str]:
         """Link relative to a page; without a web server a folder needs its file's name."""
