@@ -143,7 +143,7 @@ def test_every_job_ends() -> None:
         ("exit 3", "3", True, "::warning title=Incomplete"),
         ("exit 1", "1", True, "::error title=Failed"),
         ("rm site/index.html; exit 1", "1", False, "::error title=Failed"),
-        ("[ ! -d .paperlode ] || exit 2", "0", True, "starting from the archive"),
+        ("[ ! -d .paperlode ] || exit 2", "0", True, "from the archive alone"),
         ("exit 2", "2", True, "::error title=Failed"),
     ],
 )
