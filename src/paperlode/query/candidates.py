@@ -8,6 +8,7 @@ the words without positions (``detail=none``) in one column.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperlode.query import fields
@@ -23,16 +24,13 @@ from paperlode.query.fields import (
     Phrase,
     start_of,
 )
-from paperlode.query.syntax import And, AndNot, Not, Or, Query, Term, fold
+from paperlode.query.syntax import And, AndNot, Or, Query, Term, fold
 from paperlode.text import chains
 from paperlode.text.chains import GAP
 from paperlode.text.index import encode
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-Narrowed = str | None
-"""An expression; None: every paper is a candidate; ``NO_PAPER``: none is."""
 
 NO_PAPER = '"0"'
 """A word that no paper has."""
@@ -46,6 +44,7 @@ _KINDS = {
     "comment": "p",
     "journal": "p",
     "report": "p",
+    "notes": "n",
     "everybody": "a",
     "full": "a",
     "last": "a",
@@ -54,50 +53,59 @@ _KINDS = {
 }
 
 
-def fts(tree: Query) -> Narrowed:
+def fts(tree: Query) -> str | None:
     """Give an FTS5 MATCH expression that every matching paper fulfils; None: all may match."""
-    return fold(tree, _narrow).text
+    return fold(tree, _narrow).text or None
 
 
+@dataclass(frozen=True, slots=True)
 class _Part:
-    """An expression, the operator that joins it, and how deep its parentheses go."""
+    """An expression: pieces joined by one operator, and how deep its parentheses go."""
 
-    __slots__ = ("depth", "joined_by", "text")
+    pieces: tuple[str, ...]
+    joined_by: str = ""
+    depth: int = 0
 
-    def __init__(self, text: Narrowed, joined_by: str = "", depth: int = 0) -> None:
-        self.text = text
-        self.joined_by = joined_by
-        self.depth = depth
+    @property
+    def text(self) -> str:
+        """The expression as FTS5 reads it; nothing when it lets every paper through."""
+        return f" {self.joined_by} ".join(self.pieces)
 
-    def within(self, word: str) -> str:
-        return f"({self.text})" if self.joined_by not in ("", word) else str(self.text)
+    def within(self, word: str) -> tuple[str, ...]:
+        """Give the pieces as they stand in an expression joined by this operator."""
+        return self.pieces if self.joined_by in ("", word) else (f"({self.text})",)
+
+    def depth_within(self, word: str) -> int:
+        """Count the parentheses there."""
+        return self.depth + (self.joined_by not in ("", word))
 
 
-def _join(word: str, parts: Iterable[_Part]) -> _Part:
-    distinct = {part.text: part for part in parts}
-    kept = list(distinct.values())
-    if len(kept) == 1:
-        return kept[0]
-    depth = max(part.depth + (part.joined_by not in ("", word)) for part in kept)
-    if depth > DEEPEST:
-        return _Part(None)
-    return _Part(f" {word} ".join(part.within(word) for part in kept), word, depth)
+_ALL_PAPERS = _Part(())
+_NO_PAPER = _Part((NO_PAPER,))
+
+
+def _join(word: str, parts: list[_Part]) -> _Part:
+    pieces = dict.fromkeys(piece for part in parts for piece in part.within(word))
+    if len(parts) == 1:
+        return parts[0]
+    depth = max(part.depth_within(word) for part in parts)
+    return _ALL_PAPERS if depth > DEEPEST else _Part(tuple(pieces), word, depth)
 
 
 def _every(parts: Iterable[_Part]) -> _Part:
     """Demand all parts; those that say nothing are left out."""
-    kept = [part for part in parts if part.text is not None]
-    if any(part.text == NO_PAPER for part in kept):
-        return _Part(NO_PAPER)
-    return _join("AND", kept) if kept else _Part(None)
+    kept = [part for part in parts if part != _ALL_PAPERS]
+    if _NO_PAPER in kept:
+        return _NO_PAPER
+    return _join("AND", kept) if kept else _ALL_PAPERS
 
 
 def _any(parts: Iterable[_Part]) -> _Part:
     """Demand one of the parts; one that says nothing lets everything through."""
-    kept = [part for part in parts if part.text != NO_PAPER]
-    if any(part.text is None for part in kept):
-        return _Part(None)
-    return _join("OR", kept) if kept else _Part(NO_PAPER)
+    kept = [part for part in parts if part != _NO_PAPER]
+    if _ALL_PAPERS in kept:
+        return _ALL_PAPERS
+    return _join("OR", kept) if kept else _NO_PAPER
 
 
 def _narrow(part: Query, below: list[_Part]) -> _Part:
@@ -107,15 +115,15 @@ def _narrow(part: Query, below: list[_Part]) -> _Part:
         return _every(below)
     if isinstance(part, Or):
         return _any(below)
-    return below[0] if isinstance(part, AndNot) else _Part(None)
+    return below[0] if isinstance(part, AndNot) else _ALL_PAPERS
 
 
 def _word(kind: str, word: str) -> _Part:
-    return _Part(f'"{encode(kind, word)}"')
+    return _Part((f'"{encode(kind, word)}"',))
 
 
 def _begins(kind: str, start: str) -> _Part:
-    return _Part(f'"{encode(kind, start)}" *') if start else _Part(None)
+    return _Part((f'"{encode(kind, start)}" *',)) if start else _ALL_PAPERS
 
 
 def _of_test(test: fields.Test | fields.Beginning) -> _Part:  # noqa: PLR0911  one line a test
@@ -139,7 +147,7 @@ def _of_test(test: fields.Test | fields.Beginning) -> _Part:  # noqa: PLR0911  o
             return _word("o", number)
         case Announced(period):
             return _begins("m", period.replace("-", ""))
-    return _Part(None)
+    return _ALL_PAPERS
 
 
 def _pattern(kind: str, pattern: str) -> _Part:

@@ -12,6 +12,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from paperlode.text.index import archive_of, is_category
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -266,5 +268,5 @@ def labels(category: str) -> tuple[str, ...]:
     """Give what arXiv's catch-all field says of a category: archive and category, id and name."""
     known = categories().get(category)
     if known is None:
-        return category.split(".")[0], category
+        return (archive_of(category), category) if is_category(category) else (category,)
     return known.archive, known.archive_name, category, known.name

@@ -34,7 +34,7 @@ from paperlode.query.fields import (
 from paperlode.query.syntax import And, AndNot, Not, Or, Query, Term, fold, walk
 from paperlode.text import chains, tex
 from paperlode.text.chains import GAP
-from paperlode.text.index import full_name, initialised
+from paperlode.text.index import full_name, initialised, notes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -104,6 +104,11 @@ class Reading:
         return chains.simple(self.paper.report_no or "")
 
     @cached_property
+    def notes(self) -> str:
+        """Stems of comment, journal reference, report number and classes, each apart."""
+        return "\n".join(map(chains.english, notes(self.paper)))
+
+    @cached_property
     def people(self) -> list[Name]:
         """The authors."""
         return [Name(name) for name in self.paper.authors]
@@ -127,10 +132,10 @@ class Reading:
     def combined(self) -> str:
         """The catch-all field: copies of all other fields, folded; phrases do not cross them."""
         paper = self.paper
-        texts = [paper.title, paper.abstract, paper.comment, paper.journal_ref, paper.report_no]
+        texts = [paper.title, paper.abstract, *notes(paper)]
         for author in map(Author.of, paper.authors):
             texts += [full_name(author), initialised(author)]
-        values = [chains.combined(text) for text in (*texts, paper.id, *self.dois) if text]
+        values = [chains.combined(text) for text in (*texts, paper.id, *self.dois)]
         return "\n".join([*values, *map(catch_all, paper.categories)])
 
 
@@ -250,6 +255,7 @@ _COSTS = {
     "comment": 2,
     "journal": 2,
     "report": 2,
+    "notes": 2,
     "everybody": 5,
     "abstract_plain": 4,
     "combined": 6,

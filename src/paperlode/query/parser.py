@@ -78,27 +78,37 @@ def _parse(text: str, prepare: Callable[[str], Repaired]) -> Query | None:
     return tree
 
 
+_NOT = "NOT"
+"""A leading ANDNOT among the operators of a group."""
+
+
 @dataclass(slots=True)
 class _Group:
     """What stands between two parentheses: operators and the parts they join, left to right."""
 
     opened: int
-    items: list[str | Query] = field(default_factory=list)
+    parts: list[Query] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+    wants_part: bool = True
+    """Whether a term, a group or ANDNOT must follow."""
 
-    def wants_operand(self) -> bool:
-        """Tell whether a term, a group or ANDNOT must follow."""
-        return not self.items or isinstance(self.items[-1], str)
+    def add(self, part: Query) -> None:
+        """Take a term or a group."""
+        self.parts.append(part)
+        self.wants_part = False
+
+    def join(self, word: str) -> None:
+        """Take an operator."""
+        self.words.append(word)
+        self.wants_part = True
 
     def tree(self) -> Query:
         """Join the parts from the right."""
-        tree = self.items.pop()
-        while self.items:
-            word = str(self.items.pop())
-            if word == "not":
-                tree = Not(tree)  # type: ignore[arg-type]
-            else:
-                tree = BINARY[word](self.items.pop(), tree)  # type: ignore[arg-type]
-        return tree  # type: ignore[return-value]
+        tree = self.parts.pop()
+        while self.words:
+            word = self.words.pop()
+            tree = Not(tree) if word == _NOT else BINARY[word](self.parts.pop(), tree)
+        return tree
 
 
 class _Reader:
@@ -113,8 +123,10 @@ class _Reader:
     def read(self) -> Query:
         """Give the tree of the whole text."""
         self._skip()
+        if self.at == len(self.text):
+            return Term("all", '""')  # unrepaired white space: the empty term
         while self.at < len(self.text):
-            if self.groups[-1].wants_operand():
+            if self.groups[-1].wants_part:
                 self._operand()
             else:
                 self._after_operand()
@@ -125,7 +137,7 @@ class _Reader:
         group = self.groups[-1]
         if len(self.groups) > 1:
             raise self._error("this parenthesis is never closed", group.opened)
-        if group.wants_operand():
+        if group.wants_part:
             raise self._error("the query ends where a term is expected")
         return group.tree()
 
@@ -135,18 +147,18 @@ class _Reader:
             self.groups.append(_Group(self.at - 1))
         elif self.text.startswith("ANDNOT", self.at):
             self.at += len("ANDNOT")
-            group.items.append("not")
+            group.join(_NOT)
         else:
-            group.items.append(self._term())
+            group.add(self._term())
 
     def _after_operand(self) -> None:
         if found := _OPERATOR.match(self.text, self.at):
             self.at = found.end()
-            self.groups[-1].items.append(found[0])
+            self.groups[-1].join(found[0])
         elif self.text[self.at] == ")" and len(self.groups) > 1:
             self.at += 1
             group = self.groups.pop()
-            self.groups[-1].items.append(group.tree())
+            self.groups[-1].add(group.tree())
         elif self.text[self.at] == ")":
             raise self._error("this closing parenthesis has no opening one")
         else:

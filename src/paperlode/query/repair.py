@@ -60,7 +60,8 @@ class Repaired:
 
 OPERATORS = ("AND", "ANDNOT", "NOT", "OR")
 PREFIXES = (
-    "abs: all: au: cat: co: doi: id: jr: lastUpdatedDate: rn: submittedDate: ti: title:".split()
+    *("abs:", "all:", "au:", "cat:", "co:", "doi:", "id:", "jr:", "lastUpdatedDate:", "rn:"),
+    *("submittedDate:", "ti:", "title:"),
 )
 _TOKEN = re.compile(
     r'"[^"]*"|[()]|\b(?:AND|ANDNOT|NOT|OR)\b(?=[()\s]|$)|' + "|".join(PREFIXES) + r'|[^"()\s]+'

@@ -31,8 +31,9 @@ GAP = "."
 """Stands in a stream where a stop word was."""
 
 STOP_WORDS = frozenset(
-    "a an and are as at be but by for if in into is it no not of on or such that the their then "
-    "there these they this to was will with".split()
+    {"a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it"}
+    | {"no", "not", "of", "on", "or", "such", "that", "the", "their", "then", "there", "these"}
+    | {"they", "this", "to", "was", "will", "with"}
 )
 """Lucene's 33 English stop words."""
 
@@ -44,7 +45,7 @@ SHORTEST_STEMMED = 3
 _POSSESSIVE = ("'s", "'S", "\u2019s", "\u2019S", "\uff07s", "\uff07S")
 _DELETED = str.maketrans("", "", ".,;")
 _VOWEL_CONSONANT = re.compile(r"[aeiou][^aeiou]|[^aeiou]y[^aeiouy]")
-_porter = Stemmer.Stemmer("porter", 0).stemWord
+_porter: Callable[[str], str] = Stemmer.Stemmer("porter", 0).stemWord
 
 
 def lower(word: str) -> str:

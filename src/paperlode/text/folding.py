@@ -14,16 +14,21 @@ import unicodedata
 _STROKES = str.maketrans(
     {
         **dict(zip("łđðøħŧƀɨɵʉɏɍɉⱥɇıȷŋɛəƒɓɗɠ", "lddohtbiouyrjaeijneefbdg", strict=True)),
-        **{"æ": "ae", "œ": "oe", "þ": "th"},
-        **dict.fromkeys("‐‑‒–—―⁃−﹘", "-"),
-        **dict.fromkeys("‘’‚‛′ʹʼʻ´`", "'"),
-        **dict.fromkeys("“”„‟″", '"'),
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\ufe58", "-"),
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02b9\u02bc\u02bb\u00b4`", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"'),
     }
 )
 _SERBIAN = str.maketrans(
     {
         **dict(zip("абвгдежзијклмнопрстћуфхцчш", "abvgdezzijklmnoprstcufhccs", strict=True)),
-        **{"ђ": "dj", "љ": "lj", "њ": "nj", "џ": "dz"},
+        "ђ": "dj",
+        "љ": "lj",
+        "њ": "nj",
+        "џ": "dz",
     }
 )
 _GERMAN = re.compile(r"(?<=[ao])e|(?<![aeiouyq])ue")

@@ -6,6 +6,7 @@ whole and a query for one kind never meets another:
 =====  =====================================================================
 ``s``  stem of title or abstract (chain ``english``)
 ``p``  word of comment, journal reference or report number (``simple``)
+``n``  stem of a note: comment, journal reference, report number, ACM or MSC class
 ``c``  word of the catch-all field (``combined``) that no stem stands for
 ``a``  word of an author's full or initialised name
 ``k``  category, lower case
@@ -29,7 +30,7 @@ from paperlode.text import chains
 from paperlode.text.chains import GAP
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from paperlode.paper import Paper
 
@@ -52,84 +53,95 @@ def initialised(author: Author) -> str:
     return " ".join([*(word[0] for word in first), last])
 
 
+_FORMS = (full_name, initialised)
+
+_CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[a-z]+)*)?")
+
+
+def is_category(text: str) -> bool:
+    """Tell arXiv's categories from ACM and MSC classes, which older answers list among them."""
+    return _CATEGORY.fullmatch(text) is not None
+
+
 def archive_of(category: str) -> str:
     """Give the archive of a category: ``cs`` of ``cs.LG``, ``hep-th`` of itself."""
-    return category.split(".")[0]
+    return category.split(".", maxsplit=1)[0]
+
+
+def notes(paper: Paper) -> list[str]:
+    """Give the texts beside title and abstract: comment, journal, report number, classes."""
+    texts = [paper.comment, paper.journal_ref, paper.report_no]
+    classes = [category for category in paper.categories if not is_category(category)]
+    return [text for text in (*texts, *classes) if text]
 
 
 def _distinct(stream: str) -> set[str]:
     return set(stream.split()) - {GAP}
 
 
-class _Leftovers(dict[str, tuple[str, ...]]):
-    """Remembers, for a piece of text, its word in the catch-all field if no stem stands for it."""
+class _Filed(dict[str, tuple[str, ...]]):
+    """Remembers under which words of the index a piece of text is filed."""
+
+    __slots__ = ("_file",)
+
+    def __init__(self, file: Callable[[str], Iterable[str]]) -> None:
+        super().__init__()
+        self._file = file
 
     def __missing__(self, piece: str) -> tuple[str, ...]:
-        stems = _distinct(chains.english[piece])
-        left = tuple(
-            word
-            for word in _distinct(chains.combined[piece])
-            if not (needed := _distinct(chains.english[word])) or not needed <= stems
-        )
+        filed = tuple(self._file(piece))
         if len(piece) <= chains.LONGEST_REMEMBERED:
             if len(self) >= chains.MOST_REMEMBERED:
                 self.clear()
-            self[piece] = left
-        return left
+            self[piece] = filed
+        return filed
+
+    def __call__(self, texts: Iterable[str]) -> set[str]:
+        """Give the words for texts."""
+        return set().union(*[self[piece] for text in texts for piece in text.split()])
 
 
-_leftovers = _Leftovers()
+def _by(kind: str, analyse: chains.Chain) -> Callable[[str], Iterable[str]]:
+    return lambda piece: (encode(kind, word) for word in _distinct(analyse[piece]))
 
 
-def _of_text(paper: Paper) -> Iterator[str]:
-    for text in (paper.title, paper.abstract):
-        pieces = set(text.split())
-        for piece in pieces:
-            yield from (encode("s", stem) for stem in chains.english[piece].split() if stem != GAP)
-            yield from (encode("c", word) for word in _leftovers[piece])
+def _of_text(piece: str) -> Iterator[str]:
+    """File a piece of title or abstract: stems, and the catch-all word none of them stands for."""
+    stems = _distinct(chains.english[piece])
+    yield from (encode("s", stem) for stem in stems)
+    for word in _distinct(chains.combined[piece]):
+        needed = _distinct(chains.english[word])
+        if not needed or not needed <= stems:
+            yield encode("c", word)
 
 
-def _of_notes(paper: Paper) -> Iterator[str]:
-    for text in (paper.comment, paper.journal_ref, paper.report_no):
-        if text:
-            yield from (encode("p", word) for word in _distinct(chains.simple(text)))
-            yield from (encode("c", word) for word in _distinct(chains.combined(text)))
+_text = _Filed(_of_text)
+_simple = _Filed(_by("p", chains.simple))
+_stems = _Filed(_by("n", chains.english))
+_combined = _Filed(_by("c", chains.combined))
+_names = _Filed(_by("a", chains.names))
+_labels = _Filed(_by("q", chains.simple))
+_categories = _Filed(lambda category: [encode("k", category.lower())])
 
 
-def _of_people(paper: Paper) -> Iterator[str]:
-    for name in paper.authors:
-        author = Author.of(name)
-        for form in (full_name(author), initialised(author)):
-            yield from (encode("a", word) for word in chains.names.words(form))
-            yield from (encode("c", word) for word in _distinct(chains.combined(form)))
-
-
-def _of_categories(paper: Paper) -> Iterator[str]:
-    for category in paper.categories:
-        yield encode("k", category.lower())
-        for text in (category, archive_of(category)):
-            yield from (encode("q", word) for word in _distinct(chains.simple(text)))
-            yield from (encode("c", word) for word in _distinct(chains.combined(text)))
-
-
-def _of_numbers(paper: Paper) -> Iterator[str]:
+def _of_numbers(paper: Paper, dois: list[str]) -> Iterator[str]:
     yield encode("m", calendar_month(paper.month).replace("-", ""))
-    yield from (encode("i", paper.id), encode("i", paper.name))
+    yield encode("i", paper.id)
+    yield encode("i", paper.name)
     if "/" in paper.id:
         yield encode("o", paper.id.split("/")[1])
-    for doi in (paper.doi or "").split():
-        yield encode("d", doi)
-        yield from (encode("c", word) for word in _distinct(chains.combined(doi)))
-    yield from (encode("c", word) for word in _distinct(chains.combined(paper.id)))
+    yield from (encode("d", doi) for doi in dois)
 
 
 def index_words(paper: Paper) -> str:
     """Give all words of a paper for a full-text index, each once, separated by spaces."""
-    parts: Iterable[Iterator[str]] = (
-        _of_text(paper),
-        _of_notes(paper),
-        _of_people(paper),
-        _of_categories(paper),
-        _of_numbers(paper),
-    )
-    return " ".join(sorted({word for part in parts for word in part}))
+    beside = notes(paper)
+    people = [form(author) for author in map(Author.of, paper.authors) for form in _FORMS]
+    labels = [*paper.categories, *map(archive_of, paper.categories)]
+    dois = (paper.doi or "").split()
+    words = _text((paper.title, paper.abstract))
+    words |= _simple(beside) | _stems(beside)
+    words |= _names(people) | _labels(labels)
+    words |= _combined([*beside, *people, *labels, *dois, paper.id])
+    words.update(*map(_categories.__getitem__, paper.categories), _of_numbers(paper, dois))
+    return " ".join(sorted(words))

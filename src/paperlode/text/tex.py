@@ -8,7 +8,7 @@ _PIECE = re.compile(r"\$[^$]+\$")
 
 
 def pieces(text: str) -> list[str]:
-    """Give the formulas of a text, each whole with its dollar signs, as arXiv's index holds them."""
+    """Give the formulas of a text, each whole with its dollar signs, as the index holds them."""
     return _PIECE.findall(text) if "$" in text else []
 
 
