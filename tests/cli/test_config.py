@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from paperlode import cli
 
@@ -90,13 +91,24 @@ def test_a_setting_that_is_none_is_told(folder: Path, capsys: pytest.CaptureFixt
     assert run(capsys, "config", "get", "sites", "--config", folder)[0] == 2
 
 
-def test_the_schema_is_one_and_fits(capsys: pytest.CaptureFixture[str]) -> None:
-    """Editors can use it; it refuses what the program refuses."""
-    schema = json.loads(run(capsys, "config", "schema")[1])
-    Draft202012Validator.check_schema(schema)
-    validator = Draft202012Validator(schema)
-    topic = [{"name": "x", "query": "all:x"}]
+@pytest.mark.parametrize(
+    ("more", "right"),
+    [
+        ("[publish]\nreadme = false\n", True),
+        ("[publish]\nsites = 'x'\n", False),
+        ("[intake]\npage_size = 'x'\n", False),
+    ],
+)
+def test_the_schema_refuses_what_the_program_refuses(
+    folder: Path, capsys: pytest.CaptureFixture[str], more: str, *, right: bool
+) -> None:
+    """Editors that know JSON schemas can check a paperlode.toml."""
+    (folder / "schema.json").write_text(run(capsys, "config", "schema")[1])
+    (folder / "paperlode.toml").write_text(SETTINGS + more)
+    command = ["-m", "check_jsonschema", "--schemafile", "schema.json", "paperlode.toml"]
+    checked = subprocess.run(
+        [sys.executable, *command], cwd=folder, capture_output=True, text=True, check=False
+    )
 
-    assert validator.is_valid({"topic": topic, "publish": {"readme": False}})
-    assert not validator.is_valid({"topic": topic, "titel": "x"})
-    assert not validator.is_valid({"topic": []})
+    assert (checked.returncode == 0) is right, checked.stdout
+    assert (run(capsys, "config", "check", "--config", folder)[0] == 0) is right
