@@ -102,7 +102,7 @@ def test_of_a_repeated_parameter_the_first_counts() -> None:
         ("id_list=abc", 400, "incorrect id format for abc", f"{ERRORS}#"),
         ("id_list=1605.08386,", 400, "incorrect id format for ", f"{ERRORS}#"),
         # check 13
-        ("search_query=(ti:space", 400, "Invalid query string: '( ti:space'", ERRORS),
+        ("search_query=(ti:space", 400, "Invalid query string: '(ti:space'", ERRORS),
         ("search_query=a AND", 400, "Invalid query string: 'all:a AND'", ERRORS),
     ],
 )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from paperlode.paper import Paper
     from paperlode.progress import Progress
 
-_PIECE = re.compile(r'\(|\)|"?(?P<word>[0-9A-Za-z]+)"?\s*(?P<prefix>\*)?')
+_PIECE = re.compile(r'\(|\)|"?(?P<word>[0-9A-Za-z]+)"?(?:\s*(?P<prefix>\*))?')
 
 
 class Words:
@@ -109,6 +109,6 @@ class _Expression:
         return found
 
     def _take(self, sign: str) -> bool:
-        here = self._at < len(self._pieces) and self._pieces[self._at][0].strip() == sign
+        here = self._at < len(self._pieces) and self._pieces[self._at][0] == sign
         self._at += here
         return here
