@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperlode import config
-from paperlode.errors import SettingsError
+from paperlode.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,6 +57,15 @@ def test_a_topic_is_all_that_is_needed(load: Load) -> None:
     assert (loaded.publish.site, loaded.publish.readme) == ("site", "README.md")
 
 
+def test_a_topic_is_found_by_identifier_or_name(load: Load) -> None:
+    """And what was probably meant is told when there is none."""
+    loaded = load(TOPIC)
+
+    assert loaded.topic("crystals") is loaded.topic("Crystals") is loaded.topics[0]
+    with pytest.raises(InputError, match='did you mean "crystals"'):
+        loaded.topic("crystal")
+
+
 def test_names_of_files_are_relative_to_the_settings(load: Load, tmp_path: Path) -> None:
     """The folder is known absolutely, so that changing directories does not matter."""
     assert load(TOPIC).folder == tmp_path
@@ -102,6 +111,7 @@ def test_a_folder_without_settings_tells_how_to_begin(tmp_path: Path) -> None:
         (TOPIC + "[publish]\nreadme = true", "line 5, column 10", "or false"),
         ('title = "a\\u001b[31m"\n' + TOPIC, "line 1, column 9", r'"a\x1b[31m"; allowed'),
         ("url = 'example.org'\n" + TOPIC, "line 1, column 7", "begins with https://"),
+        ("url = 'https://[x'\n" + TOPIC, "line 1, column 7", "begins with https://"),
         ("url = 'http://example.org'\n" + TOPIC, "line 1, column 7", "begins with https://"),
         ("timezone = 'Berlin'\n" + TOPIC, "line 1, column 12", 'did you mean "Europe/Berlin"?'),
         ("timezone = 'Asia/Singapur'\n" + TOPIC, "line 1, column 12", '"Asia/Singapore"?'),

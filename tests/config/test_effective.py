@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from paperlode import config, presets
 from paperlode.config.effective import as_toml, effective
+from paperlode.config.start import quoted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,3 +51,9 @@ def test_the_environment_shows(tmp_path: Path) -> None:
     loaded = config.load(tmp_path, {"PAPERLODE_CONTACT": "a@example.org"})
 
     assert 'contact = "a@example.org"' in as_toml(loaded)
+
+
+@given(text=st.text())
+def test_every_text_can_be_written(text: str) -> None:
+    """Control characters, quotes and emoji come back from TOML as they were."""
+    assert tomllib.loads(f"text = {quoted(text)}")["text"] == text

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperlode.config.places import Place, of_json, of_toml
+from paperlode.config.start import quoted
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,20 @@ def test_a_character_is_found_inside_any_json_text(before: str, after: str) -> N
     place = of_json(text).inside(("q",), len(before))
 
     assert text[place.column - 1 :].startswith("\\u0000")
+
+
+_lines = st.dictionaries(st.from_regex(r"[a-z0-9_-]{1,5}", fullmatch=True), st.text(), min_size=1)
+
+
+@given(lines=_lines)
+def test_every_line_of_any_toml_is_found(lines: dict[str, str]) -> None:
+    """Whatever stands in the texts, each value begins where its line says."""
+    text = "".join(f"{key} = {quoted(value)}\n" for key, value in lines.items())
+    places = of_toml(text)
+
+    assert [places.value((key,)) for key in lines] == [
+        Place(number, len(key) + 4) for number, key in enumerate(lines, start=1)
+    ]
 
 
 _values = st.recursive(

@@ -94,6 +94,16 @@ def test_an_existing_trackers_settings_go_on(tmp_path: Path) -> None:
     assert "paperlode.toml" in start(tmp_path, Wish(preset="blank")).written
 
 
+def test_other_workflows_are_told_of(tmp_path: Path) -> None:
+    """An older tracker's own would go on running beside ours."""
+    old = tmp_path / ".github" / "workflows" / "arxiv.yml"
+    old.parent.mkdir(parents=True)
+    old.touch()
+
+    assert "also has arxiv.yml" in start(tmp_path, Wish()).notes[0]
+    assert start(tmp_path, Wish()).notes == []
+
+
 def test_nothing_is_written_when_a_wish_is_wrong(tmp_path: Path) -> None:
     """Neither for an address nor for a preset that does not exist."""
     with pytest.raises(SettingsError, match='--url: "url" is "example"; allowed'):

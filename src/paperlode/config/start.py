@@ -67,6 +67,7 @@ def start(
         *_new(folder, WORKFLOW, workflow(wish.source), started),
     ]
     _note_ignored(folder, started)
+    _note_workflows(folder, started)
     _make(folder)
     write(files, folder)
     return started
@@ -169,3 +170,13 @@ def _note_ignored(folder: Path, started: Started) -> None:
     missing = [line for line in wanted if not {line, line.strip("/"), line[1:]} & set(there)]
     if missing:
         started.notes.append(f"{IGNORE} stays as it is; add to it: {' '.join(missing)}")
+
+
+def _note_workflows(folder: Path, started: Started) -> None:
+    """Tell of workflows beside ours: the one of an older tracker would go on running."""
+    there = (folder / WORKFLOW).parent
+    others = sorted(path.name for path in there.glob("*.y*ml") if path.name != "daily.yml")
+    if others and WORKFLOW in started.written:
+        started.notes.append(
+            f"{there} also has {', '.join(others)}; remove what {WORKFLOW} now does instead"
+        )
