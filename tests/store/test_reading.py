@@ -1,0 +1,207 @@
+"""What the pages read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from paperlode.sighting import NEWS, Kind
+from paperlode.store import Counts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from paperlode.paper import Paper
+    from paperlode.store import Entry, Store
+    from paperlode.topic import Topic
+
+    MakePaper = Callable[..., Paper]
+    Sight = Callable[..., None]
+
+DAY = timedelta(days=1)
+BOTH = ["gold", "iron"]
+
+
+def told(entries: list[Entry]) -> list[tuple[str, Kind, tuple[str, ...]]]:
+    """Tell entries in short."""
+    return [(entry.paper.name, entry.kind, entry.topics) for entry in entries]
+
+
+def test_a_paper_of_two_topics_is_one_entry(
+    store: Store, paper: MakePaper, gold: Topic, iron: Topic, sight: Sight
+) -> None:
+    """Its topics stand in the order of the settings."""
+    sight(store, iron, [paper(1)])
+    sight(store, gold, [paper(1)])
+    assert told(store.latest(9, BOTH)) == [("2608.00001v1", Kind.NEW, ("gold", "iron"))]
+    assert told(store.latest(9, BOTH[::-1])) == [("2608.00001v1", Kind.NEW, ("iron", "gold"))]
+    assert told(store.latest(9, ["iron"])) == [("2608.00001v1", Kind.NEW, ("iron",))]
+
+
+def test_an_entry_was_seen_when_its_first_topic_saw_it(
+    store: Store, paper: MakePaper, day_one: datetime, gold: Topic, iron: Topic, sight: Sight
+) -> None:
+    """A topic that takes a paper in later does not make it news again."""
+    sight(store, gold, [paper(1)])
+    sight(store, iron, [paper(1)], now=day_one + DAY, kind=Kind.BACKLOG)
+    (entry,) = store.entries(None, None, BOTH)
+    assert (entry.seen, entry.kind, entry.topics) == (day_one, Kind.NEW, ("gold", "iron"))
+    assert store.entries(day_one + DAY, None, BOTH) == []
+    assert store.moments(BOTH) == [(day_one, Counter({Kind.NEW: 1}))]
+
+
+def test_news_for_one_topic_is_news(
+    store: Store, paper: MakePaper, gold: Topic, iron: Topic, sight: Sight
+) -> None:
+    """At one moment, a revision comes before a new paper, and any news before backlog."""
+    sight(store, gold, [paper(1), paper(2)], kind=Kind.BACKLOG)
+    sight(store, iron, [paper(1)], kind=Kind.NEW)
+    sight(store, iron, [paper(2)], kind=Kind.REVISED)
+    assert [kind for _, kind, _ in told(store.entries(None, None, BOTH))] == ["new", "revised"]
+
+
+def test_only_what_is_tracked_now_is_read(
+    store: Store, paper: MakePaper, day_one: datetime, gold: Topic, sight: Sight
+) -> None:
+    """Quarantined, dropped and known papers are on no page."""
+    for number, kind in enumerate(Kind):
+        sight(store, gold, [paper(number)], kind=kind)
+    sight(store, gold, [paper(0)], now=day_one + DAY, kind=Kind.DROPPED)
+    assert [kind for _, kind, _ in told(store.entries(None, None, BOTH))] == [
+        *("revised", "late", "backlog")
+    ]
+    assert store.months(BOTH) == [("2608", 3)]
+    assert len(store.month("2608", BOTH)) == 3
+
+
+def test_moments_tell_what_came(
+    store: Store, paper: MakePaper, day_one: datetime, gold: Topic, sight: Sight
+) -> None:
+    """Each moment with the number of each kind, ascending."""
+    sight(store, gold, [paper(1), paper(2)], now=day_one + DAY)
+    sight(store, gold, [paper(3)], now=day_one + DAY, kind=Kind.LATE)
+    sight(store, gold, [paper(4)], kind=Kind.BACKLOG)
+    assert store.moments(["gold"]) == [
+        (day_one, Counter({Kind.BACKLOG: 1})),
+        (day_one + DAY, Counter({Kind.NEW: 2, Kind.LATE: 1})),
+    ]
+
+
+def test_entries_are_read_by_moment(
+    store: Store, paper: MakePaper, day_one: datetime, gold: Topic, sight: Sight
+) -> None:
+    """From the first moment on and before the last; by moment, identifier and version."""
+    for days in (2, 1, 0):
+        sight(store, gold, [paper(9 - days), paper(1, days + 2)], now=day_one + days * DAY)
+    found = store.entries(day_one, day_one + 2 * DAY, ["gold"])
+    assert [entry.paper.name[-3:] for entry in found] == ["1v2", "9v1", "1v3", "8v1"]
+
+
+def test_entries_can_be_news_only(
+    store: Store, paper: MakePaper, gold: Topic, sight: Sight
+) -> None:
+    """A day's digest does not read the backlog."""
+    sight(store, gold, [paper(1)])
+    sight(store, gold, [paper(2)], kind=Kind.BACKLOG)
+    assert told(store.entries(None, None, ["gold"], kinds=NEWS)) == [
+        ("2608.00001v1", Kind.NEW, ("gold",))
+    ]
+
+
+def test_the_latest_are_news_newest_first(
+    store: Store, paper: MakePaper, day_one: datetime, gold: Topic, sight: Sight
+) -> None:
+    """As many as asked for; backlog only when it is asked for."""
+    for number in range(1, 5):
+        sight(store, gold, [paper(number)], now=day_one + number * DAY)
+    sight(store, gold, [paper(5)], now=day_one + 9 * DAY, kind=Kind.BACKLOG)
+    assert [name for name, _, _ in told(store.latest(2, ["gold"]))] == [
+        *("2608.00004v1", "2608.00003v1")
+    ]
+    assert store.latest(1, ["gold"], kinds=Kind)[0].kind is Kind.BACKLOG
+
+
+def test_a_month_has_the_newest_version_of_each_paper(
+    store: Store, paper: MakePaper, gold: Topic, sight: Sight
+) -> None:
+    """By identifier; old identifiers belong to their month too."""
+    old = paper(id="cond-mat/9107001")
+    sight(store, gold, [paper(2), paper(1, 10), paper(1, 9), old])
+    assert [name for name, _, _ in told(store.month("2608", ["gold"]))] == [
+        *("2608.00001v10", "2608.00002v1")
+    ]
+    assert told(store.month("9107", ["gold"])) == [("cond-mat/9107001v1", Kind.NEW, ("gold",))]
+
+
+def test_months_ascend_in_time(store: Store, paper: MakePaper, gold: Topic, sight: Sight) -> None:
+    """The nineties come before the present; a paper counts once."""
+    sight(store, gold, [paper(1), paper(1, 2), paper(2), paper(id="hep-th/9912345")])
+    assert store.months(["gold"]) == [("9912", 1), ("2608", 2)]
+
+
+def test_history_has_everything(
+    store: Store, paper: MakePaper, day_one: datetime, gold: Topic, iron: Topic, sight: Sight
+) -> None:
+    """All versions and all that was decided, oldest first; what topics say alike is one line."""
+    sight(store, gold, [paper(1), paper(2)])
+    sight(store, iron, [paper(1)])
+    sight(store, gold, [paper(1, 2)], now=day_one + DAY, kind=Kind.REVISED)
+    history = store.history(paper(1).id)
+    assert history.papers == (paper(1), paper(1, 2))
+    assert [(s.version, s.kind, s.topics) for s in history.sightings] == [
+        (1, Kind.NEW, ("gold", "iron")),
+        (2, Kind.REVISED, ("gold",)),
+    ]
+
+
+def test_a_paper_that_is_not_there_is_none(store: Store) -> None:
+    """Asking is no error."""
+    assert store.paper("2608.00001") is None
+    assert store.history("2608.00001").papers == ()
+
+
+def test_counts_count_papers_once(
+    store: Store, paper: MakePaper, gold: Topic, sight: Sight
+) -> None:
+    """Tracked in any version comes first, then quarantined, dropped, known: the sum is all."""
+    for number, kind in enumerate(Kind):
+        sight(store, gold, [paper(number)], kind=kind)
+    sight(store, gold, [paper(0, 2)], kind=Kind.QUARANTINED)
+    assert store.counts(BOTH) == {"gold": Counts(4, 1, 1, 1), "iron": Counts()}
+
+
+def test_quarantine_has_what_was_refused(
+    store: Store, paper: MakePaper, day_one: datetime, gold: Topic, iron: Topic, sight: Sight
+) -> None:
+    """With topic and moment, also of a paper that another topic tracks."""
+    sight(store, gold, [paper(1)])
+    sight(store, iron, [paper(1)], now=day_one + DAY, kind=Kind.QUARANTINED)
+    (entry,) = store.quarantine(BOTH)
+    assert (entry.seen, entry.kind, entry.topics) == (day_one + DAY, "quarantined", ("iron",))
+    assert store.quarantine(BOTH, since=day_one + 2 * DAY) == []
+
+
+def test_changes_name_what_may_look_different(
+    store: Store, paper: MakePaper, day_one: datetime, gold: Topic, sight: Sight
+) -> None:
+    """The pages of a paper's earlier moments may change when it is revised or dropped."""
+    sight(store, gold, [paper(1), paper(2)])
+    mark = store.mark()
+    store.save([paper(3)], now=day_one, channel="file")
+    sight(store, gold, [paper(1, 2)], now=day_one + DAY, kind=Kind.REVISED)
+    changes = store.changes(mark)
+    assert (changes.ids, changes.months) == ((paper(1).id,), ("2608",))
+    assert changes.moments == (day_one, day_one + DAY)
+    assert store.changes(changes.mark).ids == ()
+
+
+def test_a_changed_record_is_a_change(
+    store: Store, paper: MakePaper, day_one: datetime, gold: Topic, sight: Sight
+) -> None:
+    """A DOI that is added shows on the paper's pages."""
+    sight(store, gold, [paper(1), paper(2)])
+    mark = store.mark()
+    store.save([paper(1, doi="10.1000/1"), paper(2)], now=day_one, channel="file")
+    assert store.changes(mark).ids == (paper(1).id,)
