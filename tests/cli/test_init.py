@@ -41,6 +41,16 @@ def test_it_says_what_it_kept(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "Wrote" not in out
 
 
+def test_an_existing_tracker_is_led_to_adopt(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What it has found is brought in before the first run."""
+    (tmp_path / "config.json").write_text('{"query": "all:x"}')
+    out = run(capsys, "init", tmp_path)[1]
+
+    assert out.index(f"paperlode adopt {tmp_path}") < out.index("paperlode run")
+
+
 def test_programs_get_it_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The same facts."""
     (tmp_path / "README.md").write_text("# Mine\n")

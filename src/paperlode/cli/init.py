@@ -96,10 +96,13 @@ def _tell(screen: Screen, folder: Path, started: Started, *, needs_source: bool)
 def _next(folder: Path, started: Started, *, needs_source: bool) -> str:
     """Say what to do now."""
     here = "" if folder == Path() else f"cd {folder} && "
-    steps = [
-        "look through paperlode.toml (topics, title, url, timezone, contact)"
-        if "paperlode.toml" in started.written
-        else "look through your settings: `paperlode config show`",
+    if "paperlode.toml" in started.written:
+        steps = ["look through paperlode.toml (topics, title, url, timezone, contact)"]
+    else:
+        steps = [f"{here}paperlode config show    (are these the settings you want?)"]
+    if "config.json" in started.kept:
+        steps.append(f"paperlode adopt {folder}    (brings in what the old tracker has found)")
+    steps += [
         f"{here}paperlode run    (the first run brings the history; that takes a while)",
         "put the folder on GitHub, and there: Settings, Pages, Source: GitHub Actions",
     ]
