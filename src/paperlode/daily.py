@@ -45,7 +45,14 @@ class Report:
     @property
     def exit_code(self) -> int:
         """0 when everything is known, 3 when something may be missing, 1 when nothing came."""
-        return {"failed": 1, "incomplete": INCOMPLETE}.get(self.status.state, 0)
+        if all(receipt.complete for receipt in self.receipts):
+            return 0
+        return INCOMPLETE if any(receipt.papers for receipt in self.receipts) else 1
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """What could not be had, and why, a sentence for each topic."""
+        return tuple(f"{receipt.topic}: {receipt.why}" for receipt in self.receipts if receipt.why)
 
     def to_record(self) -> dict[str, Any]:
         """Give the report as JSON can say it."""
@@ -60,13 +67,14 @@ class Report:
 def run(
     config: Config, store: Store, search: Search, now: datetime, progress: Progress = silent
 ) -> Report:
-    """Gather, choose, archive, publish.
+    """Take in the archive, gather, choose, archive, publish.
 
     What cannot be had is named in the receipts and the status; it is raised only when files
     cannot be written. The README is looked at first: a run must not end with news and no place
     for them.
     """
     _check_readme(config)
+    archive.load(config.folder / config.publish.archive, store, progress)
     receipts = [gather(topic, store, search, now, progress) for topic in config.topics]
     sightings = [
         sighting for topic in config.topics for sighting in choose(topic, store, CHANNEL, now)

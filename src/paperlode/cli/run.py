@@ -158,7 +158,7 @@ def tell(
     screen.result(report.to_record())
     for line in words.lines(report, config, fetch):
         screen.say(line)
-    for warning in (*report.status.warnings, *report.status.gaps):
+    for warning in (*report.status.warnings, *report.failures):
         screen.warn(warning)
     if summary is not None:
         with summary.open("a", encoding="utf-8") as file:
