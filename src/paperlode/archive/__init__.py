@@ -8,6 +8,6 @@ shards that fit one of the two, and whoever loads them goes on from there.
 from __future__ import annotations
 
 from paperlode.archive.loading import load
-from paperlode.archive.saving import save, write
+from paperlode.archive.saving import Put, save, write
 
-__all__ = ["load", "save", "write"]
+__all__ = ["Put", "load", "save", "write"]

@@ -51,6 +51,7 @@ def load(folder: Path, store: Store, progress: Progress = silent, *, accept: boo
         store.seen_again(touched, taken.keys() - found.keys())
         if not changed:
             return 0
+        changed |= {path: found[path] for path in found if path == TOPICS}
         shards = _shards(folder, changed, None if accept else manifests, progress)
         return store.take(shards, looked=not (folder / PLAN).is_file())
 

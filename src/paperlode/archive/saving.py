@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,9 +16,12 @@ from paperlode.store import Taken
 from paperlode.store.shards import TOPICS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from paperlode.store import Store
+
+Put = Callable[[Path, bytes], None]
+"""How bytes get to the disk: whole and durable, or OSError."""
 
 ORDER = (TOPICS, "papers", "sightings", "receipts")
 """A receipt says that a harvest was whole: it is written after all that the harvest brought."""
@@ -55,14 +59,15 @@ def _part(path: Path) -> Path:
     return path.with_name(f".{path.name}.part")
 
 
-def save(folder: Path, store: Store, *, put: Callable[[Path, bytes], None] = write) -> list[str]:
+def save(folder: Path, store: Store, *, accept: bool = False, put: Put = write) -> list[str]:
     """Write the shards that changed and the manifest; gives their paths, the manifest last.
 
-    What the archive has and the store lacks is taken in first. The bytes depend on what the store
-    holds and on nothing else. ``put`` is how bytes get to the disk. Raises DeliveryError when a
-    file cannot be written: each file is then the old or the new one, and the next save goes on.
+    What the archive has and the store lacks is taken in first (``accept`` as for :func:`load`).
+    The bytes depend on what the store holds and on nothing else. ``put`` is how bytes get to the
+    disk. Raises DeliveryError when a file cannot be written: each file is then the old or the new
+    one, and the next save goes on from there.
     """
-    load(folder, store)
+    load(folder, store, accept=accept)
     taken = store.taken()
     changed = _changed(store, taken)
     manifest = render({**taken, **changed})
@@ -113,7 +118,7 @@ def _write(
     store: Store,
     changed: Mapping[str, Taken],
     manifest: bytes,
-    put: Callable[[Path, bytes], None],
+    put: Put,
 ) -> list[str]:
     place, plan = folder / MANIFEST, folder / PLAN
     old = place.read_bytes() if place.is_file() else render({})

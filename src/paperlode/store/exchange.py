@@ -9,7 +9,7 @@ from paperlode.paper import Paper, moment, stamp
 from paperlode.sighting import Receipt, Sighting
 from paperlode.store.database import Database
 from paperlode.store.gather import receipt_row
-from paperlode.store.shards import TOPICS, Shard, Taken, Term, to_line
+from paperlode.store.shards import TOPICS, Shard, Taken, Term, shard_of, to_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -142,7 +142,7 @@ class Exchange(Database):
         self._take_terms(record for record in shard.records if isinstance(record, Term))
         self._take_notes({shard.path: shard.taken})
         if not fresh or not shard.canonical or skipped:
-            self._dirty(shard.path)
+            self._dirty(shard.path, *{shard_of(record) for record in shard.records})
         return number
 
     def _holds(self, path: str) -> bool:
