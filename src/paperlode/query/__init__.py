@@ -9,8 +9,9 @@
 
 from __future__ import annotations
 
-from paperlode.query.match import Reading, matches, reading
+from paperlode.query.match import matches
 from paperlode.query.parser import parse, parse_like_arxiv
+from paperlode.query.reading import Reading, reading
 from paperlode.query.syntax import And, AndNot, Not, Or, Query, Term
 
 __all__ = [

@@ -6,137 +6,26 @@ A query is turned into one function on its first use. Within AND and OR the chea
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cached_property
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from paperlode.paper import Author, Paper, calendar_month
-from paperlode.query import fields
-from paperlode.query.fields import (
-    Announced,
-    Beginning,
-    Formula,
-    HasDoi,
-    Identified,
-    InCategory,
-    Like,
-    NamedCategory,
-    Numbered,
-    Person,
-    Phrase,
-    Submitted,
-    catch_all,
-    label_words,
-    pattern_of,
-)
+from paperlode.query.fields import wanted
+from paperlode.query.reading import Reading
 from paperlode.query.syntax import And, AndNot, Not, Or, Query, Term, fold, walk
-from paperlode.text import chains, tex
-from paperlode.text.chains import GAP
-from paperlode.text.index import full_name, initialised, notes
+from paperlode.query.terms import made
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from paperlode.paper import Paper
 
     Matcher = Callable[["Reading"], bool]
 
 
 def matches(tree: Query, paper: Paper | Reading) -> bool:
-    """Say whether the paper matches; give a :func:`reading` when several queries ask about it."""
+    """Say whether the paper matches; give a ``reading`` when several queries ask about it."""
     matcher: Matcher = _compiled(tree)
     return matcher(paper if isinstance(paper, Reading) else Reading(paper))
-
-
-def reading(paper: Paper) -> Reading:
-    """Prepare a paper for several queries: its words are found once."""
-    return Reading(paper)
-
-
-class Name:
-    """The forms of one author's name, as streams of folded words."""
-
-    __slots__ = ("first", "full", "initialised", "initials", "last")
-
-    def __init__(self, name: str) -> None:
-        author = Author.of(name)
-        self.full = chains.names(full_name(author))
-        self.initialised = chains.names(initialised(author))
-        self.last = chains.names(author.surname)
-        self.first = chains.names(author.forenames)
-        self.initials = chains.initials(" ".join(w[0] for w in author.forenames.split()))
-
-
-class Reading:
-    """A paper and its words, each stream made when it is first asked for."""
-
-    def __init__(self, paper: Paper) -> None:
-        self.paper = paper
-
-    @cached_property
-    def title(self) -> str:
-        """Stems of the title."""
-        return chains.english(self.paper.title)
-
-    @cached_property
-    def abstract(self) -> str:
-        """Stems of the abstract."""
-        return chains.english(self.paper.abstract)
-
-    @cached_property
-    def abstract_plain(self) -> str:
-        """All words of the abstract as they stand, in lower case."""
-        return chains.standard(self.paper.abstract)
-
-    @cached_property
-    def comment(self) -> str:
-        """Words of the comment."""
-        return chains.simple(self.paper.comment or "")
-
-    @cached_property
-    def journal(self) -> str:
-        """Words of the journal reference."""
-        return chains.simple(self.paper.journal_ref or "")
-
-    @cached_property
-    def report(self) -> str:
-        """Words of the report number."""
-        return chains.simple(self.paper.report_no or "")
-
-    @cached_property
-    def notes(self) -> str:
-        """Stems of comment, journal reference, report number and classes, each apart."""
-        return "\n".join(map(chains.english, notes(self.paper)))
-
-    @cached_property
-    def people(self) -> list[Name]:
-        """The authors."""
-        return [Name(name) for name in self.paper.authors]
-
-    @cached_property
-    def everybody(self) -> str:
-        """All words of all names, full and initialised."""
-        return "\n".join(form for name in self.people for form in (name.full, name.initialised))
-
-    @cached_property
-    def categories(self) -> list[str]:
-        """The categories in lower case."""
-        return [category.lower() for category in self.paper.categories]
-
-    @cached_property
-    def dois(self) -> list[str]:
-        """The publisher's DOIs."""
-        return (self.paper.doi or "").split()
-
-    @cached_property
-    def combined(self) -> str:
-        """The catch-all field: copies of all other fields, folded; phrases do not cross them."""
-        paper = self.paper
-        texts = [paper.title, paper.abstract, *notes(paper)]
-        for author in map(Author.of, paper.authors):
-            texts += [full_name(author), initialised(author)]
-        values = [chains.combined(text) for text in (*texts, paper.id, *self.dois)]
-        return "\n".join([*values, *map(catch_all, paper.categories)])
 
 
 def _compiled(tree: Query) -> Matcher:
@@ -175,8 +64,8 @@ class _Made:
 
 
 def _compile(tree: Query) -> Matcher:
-    made = fold(tree, _make)
-    return made.joined()[1] if made.nested <= MOST_NESTED else _deep(tree)
+    whole = fold(tree, _make)
+    return whole.joined()[1] if whole.nested <= MOST_NESTED else _deep(tree)
 
 
 def _make(part: Query, below: list[_Made]) -> _Made:
@@ -249,124 +138,11 @@ def _any(matchers: Sequence[Matcher]) -> Matcher:
     return anything
 
 
-_COSTS = {
-    "title": 2,
-    "abstract": 3,
-    "comment": 2,
-    "journal": 2,
-    "report": 2,
-    "notes": 2,
-    "everybody": 5,
-    "abstract_plain": 4,
-    "combined": 6,
-}
-_CHEAP, _NAMES = 1, 5
-
-
 def _of_term(term: Term) -> tuple[int, Matcher]:
     choices = [
         (max((cost for cost, _ in tests), default=0), _every([test for _, test in tests]))
-        for tests in ([_of_test(test) for test in choice] for choice in fields.wanted(term))
+        for tests in ([made(test) for test in choice] for choice in wanted(term))
     ]
     choices.sort(key=lambda choice: choice[0])
     cost = max((cost for cost, _ in choices), default=0)
     return cost, _any([matcher for _, matcher in choices])
-
-
-def _of_test(test: fields.Test) -> tuple[int, Matcher]:
-    if isinstance(test, Phrase | Like):
-        return _COSTS[test.stream], _on(attrgetter(test.stream), _in_stream(test))
-    if isinstance(test, Person):
-        return _NAMES, _person(test)
-    return _CHEAP, _PLAIN[type(test)](test)
-
-
-def _on(stream: Callable[[Any], str], found: Callable[[str], bool]) -> Matcher:
-    return lambda reading: found(stream(reading))
-
-
-def _in_stream(test: Phrase | Like | Beginning) -> Callable[[str], bool]:
-    """Make the test of one stream: words between spaces."""
-    if isinstance(test, Like):
-        return _found(f" {pattern_of(test.pattern)} ")
-    if isinstance(test, Phrase) and GAP in test.words:
-        return _found(
-            " " + " ".join(r"\S+" if w == GAP else re.escape(w) for w in test.words) + " "
-        )
-    needle = " " + " ".join(test.words) + ("" if isinstance(test, Beginning) else " ")
-    return lambda stream: needle in stream
-
-
-def _found(pattern: str) -> Callable[[str], bool]:
-    search = re.compile(pattern).search
-    return lambda stream: search(stream) is not None
-
-
-def _person(test: Person) -> Matcher:
-    choices = [
-        [(attrgetter(one.stream), _in_stream(one)) for one in choice] for choice in test.tests
-    ]
-
-    def is_meant(name: Name) -> bool:
-        return all(any(found(form(name)) for form, found in choice) for choice in choices)
-
-    return lambda reading: any(map(is_meant, reading.people))
-
-
-def _in_category(test: InCategory) -> Matcher:
-    fits = re.compile(pattern_of(test.pattern)).fullmatch
-    return lambda reading: any(map(fits, reading.categories))
-
-
-def _named_category(test: NamedCategory) -> Matcher:
-    return lambda reading: any(test.words <= label_words(c) for c in reading.paper.categories)
-
-
-def _identified(test: Identified) -> Matcher:
-    value = test.value
-    if test.wildcard:
-        fits = re.compile(pattern_of(value)).fullmatch
-        return lambda reading: bool(fits(reading.paper.id) or fits(reading.paper.name))
-    return lambda reading: value in (reading.paper.id, reading.paper.name)
-
-
-def _numbered(test: Numbered) -> Matcher:
-    ending = "/" + test.number
-    return lambda reading: reading.paper.id.endswith(ending)
-
-
-def _has_doi(test: HasDoi) -> Matcher:
-    if test.wildcard:
-        fits = re.compile(pattern_of(test.value)).fullmatch
-        return lambda reading: any(map(fits, reading.dois))
-    return lambda reading: test.value in reading.dois
-
-
-def _submitted(test: Submitted) -> Matcher:
-    return lambda reading: test.first <= reading.paper.submitted <= test.last
-
-
-def _announced(test: Announced) -> Matcher:
-    return lambda reading: calendar_month(reading.paper.month).startswith(test.period)
-
-
-def _formula(test: Formula) -> Matcher:
-    decide = all if test.every else any
-
-    def found(reading: Reading) -> bool:
-        there = tex.pieces(getattr(reading.paper, test.field))
-        return bool(there) and decide(formula in there for formula in test.formulas)
-
-    return found
-
-
-_PLAIN: dict[type, Callable[[Any], Matcher]] = {
-    InCategory: _in_category,
-    NamedCategory: _named_category,
-    Identified: _identified,
-    Numbered: _numbered,
-    HasDoi: _has_doi,
-    Submitted: _submitted,
-    Announced: _announced,
-    Formula: _formula,
-}

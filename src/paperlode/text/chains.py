@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 import Stemmer
 
 from paperlode.text import folding
-from paperlode.text.boundaries import split
+from paperlode.text.boundaries import LONGEST, split
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ LONGEST_REMEMBERED = 64
 
 SHORTEST_STEMMED = 3
 _POSSESSIVE = ("'s", "'S", "\u2019s", "\u2019S", "\uff07s", "\uff07S")
-_DELETED = str.maketrans("", "", ".,;")
+DELETED = str.maketrans("", "", ".,;")
 _VOWEL_CONSONANT = re.compile(r"[aeiou][^aeiou]|[^aeiou]y[^aeiouy]")
 _porter: Callable[[str], str] = Stemmer.Stemmer("porter", 0).stemWord
 
@@ -84,14 +84,20 @@ def _simple(word: str) -> str:
 
 def _by_words(change: Callable[[str], str]) -> Callable[[str], str]:
     """Make a chain for a piece without white space out of one for a single word."""
-    return lambda piece: "".join([" " + change(word) for word in split(piece)])
+
+    def chain(piece: str) -> str:
+        if piece.isascii() and piece.isalnum() and len(piece) <= LONGEST:
+            return " " + change(piece)
+        return "".join([" " + change(word) for word in split(piece)])
+
+    return chain
 
 
 def _by_space(change: Callable[[str], str]) -> Callable[[str], str]:
     """Make a chain that takes the piece as one word, but for the signs that are deleted."""
 
     def chain(piece: str) -> str:
-        bare = piece.translate(_DELETED)
+        bare = piece.translate(DELETED)
         return " " + change(bare) if bare else ""
 
     return chain
@@ -107,14 +113,17 @@ class Chain(dict[str, str]):
     White space ends a word in every chain, so a text may be analysed piece by piece.
     """
 
-    __slots__ = ("_change",)
+    __slots__ = ("_around", "_change")
 
-    def __init__(self, change: Callable[[str], str]) -> None:
+    def __init__(self, change: Callable[[str], str], around: str = "") -> None:
+        """Take the chain for one piece, and the signs around a piece that are no part of it."""
         super().__init__()
         self._change = change
+        self._around = around
 
     def __missing__(self, piece: str) -> str:
-        changed = self._change(piece)
+        inside = piece.strip(self._around)
+        changed = self._change(piece) if inside == piece else self[inside]
         if len(piece) <= LONGEST_REMEMBERED:
             if len(self) >= MOST_REMEMBERED:
                 self.clear()
@@ -130,9 +139,12 @@ class Chain(dict[str, str]):
         return self(text).split()
 
 
-english = Chain(_by_words(_english))
-simple = Chain(_by_words(_simple))
-standard = Chain(_by_words(lower))
+_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"
+"""ASCII's punctuation but ``_``, which is part of a word; around a piece, it never is."""
+
+english = Chain(_by_words(_english), _PUNCTUATION)
+simple = Chain(_by_words(_simple), _PUNCTUATION)
+standard = Chain(_by_words(lower), _PUNCTUATION)
 combined = Chain(_by_space(_combined))
 names = Chain(_by_space(folding.name))
 initials = Chain(_by_space(folding.icu))

@@ -1,0 +1,195 @@
+"""``paperlode query``: what a query means, and which papers of a file match it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from paperlode.cli import app
+from paperlode.cli.record_files import opened
+from paperlode.errors import InputError, QueryError, RecordError
+from paperlode.paper import Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from paperlode.cli.screen import Screen
+    from paperlode.query import Query
+
+group = typer.Typer(help="Show what a query means, and try it on papers.", no_args_is_help=True)
+app.add_typer(group, name="query")
+
+LONGEST_SHOWN = 76
+"""Characters of a long query that are shown around a mistake."""
+
+MOST_NAMED = 100
+"""Bad lines that are named one by one; the rest is counted."""
+
+
+@group.command()
+def parse(
+    context: typer.Context,
+    query: Annotated[str | None, typer.Argument(help="A query in arXiv's language.")] = None,
+    batch: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE",
+            help="Read one JSON string a line from FILE (- is standard input) and print one JSON "
+            "object a line.",
+        ),
+    ] = None,
+) -> None:
+    """Show how arXiv's service reads a query, its repairs and their mistakes included."""
+    screen: Screen = context.obj
+    if (query is None) == (batch is None):
+        raise InputError("give either a query or --batch FILE")
+    if batch is not None:
+        with opened(batch) as lines:
+            for answer in _answers(lines):
+                _print(json.dumps(answer))
+    elif screen.json:
+        answer = _answer(str(query))
+        screen.result(answer)
+        if "error" in answer:
+            raise typer.Exit(InputError.exit_code)
+    else:
+        for line in _explained(str(query)):
+            screen.say(line)
+
+
+def _print(line: str) -> None:
+    """Print a line of a result at once, for whoever reads while we work."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+def _answers(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """Answer each line: the tree of its query, null when nothing is searched for, or an error."""
+    for line in lines:
+        try:
+            query = json.loads(line)
+        except ValueError as error:
+            yield {"error": f"not JSON: {error}", "at": 0}
+            continue
+        if isinstance(query, str):
+            yield _answer(query)
+        else:
+            yield {"error": "not a JSON string", "at": 0}
+
+
+def _answer(query: str) -> dict[str, Any]:
+    from paperlode.query import parse_like_arxiv  # noqa: PLC0415  only when the command runs
+    from paperlode.query.syntax import as_lists  # noqa: PLC0415  same
+
+    try:
+        tree = parse_like_arxiv(query)
+    except QueryError as error:
+        return {"error": str(error), "at": error.position}
+    return {"tree": None if tree is None else as_lists(tree)}
+
+
+def _explained(text: str) -> Iterator[str]:
+    """Tell a person what arXiv makes of a query: repaired text, tree, unambiguous form."""
+    from paperlode.query.parser import (  # noqa: PLC0415  only when the command runs
+        parse_like_arxiv,
+        refused_by_index,
+    )
+    from paperlode.query.repair import repair  # noqa: PLC0415  same
+
+    with _pointing(text):
+        tree = parse_like_arxiv(text)
+    if tree is None:
+        raise QueryError("the query is empty: it names nothing to search for")
+    yield f"arXiv reads:  {repair(text)}"
+    yield ""
+    yield from _drawn(tree)
+    yield ""
+    yield f"unambiguous:  {tree}"
+    if refused := refused_by_index(tree):
+        yield f"but:          {refused}"
+
+
+def _drawn(tree: Query) -> Iterator[str]:
+    """Draw a tree, one part a line."""
+    waiting = [(tree, "", "", "")]
+    while waiting:
+        part, before, branch, below = waiting.pop()
+        word = type(part).__name__.upper()
+        yield f"{before}{branch}{word if part.parts else part}"
+        inside = before + below
+        last = len(part.parts) - 1
+        for index, piece in reversed(list(enumerate(part.parts))):
+            corner, bar = ("└─ ", "   ") if index == last else ("├─ ", "│  ")
+            waiting.append((piece, inside, corner, bar))
+
+
+@contextmanager
+def _pointing(text: str) -> Iterator[None]:
+    """Show in a query where its mistake is."""
+    try:
+        yield
+    except QueryError as error:
+        place = min(error.position, len(text))
+        start = text.rfind("\n", 0, place) + 1
+        line, column = text.count("\n", 0, place) + 1, place - start + 1
+        shown = text[start:].split("\n", maxsplit=1)[0]
+        if len(shown) > LONGEST_SHOWN:
+            cut = max(0, place - start - LONGEST_SHOWN // 2)
+            shown, place = shown[cut : cut + LONGEST_SHOWN], place - cut
+        marked = f"line {line}, column {column}: {error}\n  {shown}\n  {' ' * (place - start)}^"
+        raise QueryError(marked, position=error.position, status=error.status) from None
+
+
+@group.command()
+def match(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(help="A query in arXiv's language.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...", help="Paper records: .jsonl, .jsonl.gz, .jsonl.zst, or - for input."
+        ),
+    ],
+) -> None:
+    """Print the papers of files that match a query, as 2506.05680v1, one a line."""
+    from paperlode.query import matches, parse  # noqa: PLC0415  only when the command runs
+
+    screen: Screen = context.obj
+    with _pointing(query):
+        tree = parse(query)
+    records = _Records(screen)
+    for name in files:
+        for paper in records.of(name):
+            if matches(tree, paper):
+                _print(paper.name)
+    if records.bad:
+        raise RecordError(f"{records.bad} lines are not paper records and were left out")
+
+
+class _Records:
+    """Reads files of records; names the lines that are none, and goes on."""
+
+    def __init__(self, screen: Screen) -> None:
+        self.screen = screen
+        self.bad = 0
+
+    def of(self, name: str) -> Iterator[Paper]:
+        """Give the papers of one file."""
+        with opened(name) as lines:
+            for number, line in enumerate(lines, start=1):
+                if not line.strip():
+                    continue
+                try:
+                    yield Paper.from_line(line)
+                except RecordError as error:
+                    self._name(name, number, error)
+
+    def _name(self, file: str, number: int, error: RecordError) -> None:
+        self.bad += 1
+        if self.bad <= MOST_NAMED:
+            place = "standard input" if file == "-" else file
+            self.screen.warn(f"{place}, line {number}: {error}")
