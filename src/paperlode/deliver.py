@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from paperlode.progress import Progress
     from paperlode.publish import File
 
+    Put = Callable[[Path, bytes], None]
+    """How bytes get to the disk."""
+
 TEMPORARY = ".paperlode.part"
 
 
@@ -44,7 +47,7 @@ def write(
     folder: Path,
     progress: Progress = silent,
     *,
-    put: Callable[[Path, bytes], None] = _put,
+    put: Put = _put,
 ) -> Written:
     """Write files in their order; ``put`` is how bytes get to the disk.
 
@@ -114,7 +117,7 @@ def _inside(path: str) -> Path:
 class _Delivery:
     """One delivery to one folder."""
 
-    def __init__(self, folder: Path, put: Callable[[Path, bytes], None]) -> None:
+    def __init__(self, folder: Path, put: Put) -> None:
         self.folder = folder
         self.put = put
         self.temporary = folder / TEMPORARY

@@ -18,7 +18,7 @@ _MENTION = re.compile(r"@(?=\w)")
 _REFERENCE = re.compile(r"(\\#|\bGH-)(?=\d)", re.IGNORECASE)
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _LINK = re.compile(r"https?://[\w./:%?=+-]*[\w/]", re.ASCII)
-BREAK = "&#8203;"
+BREAK = "&#x200b;"
 """A space of no width: what GitHub would take for a mention or an issue is only text."""
 
 

@@ -9,6 +9,7 @@ from paperlode.digest import Digest, bounds, build, day_of, newest_first
 from paperlode.paper import calendar_month
 from paperlode.publish import addresses
 from paperlode.publish.markup import plain
+from paperlode.publish.prose import clean
 from paperlode.publish.readme import SHOWN_AT_FIRST
 from paperlode.publish.templating import MONTHS, Pages, date_text, joined, long_date
 from paperlode.sighting import NEWS, TRACKED, Kind
@@ -128,7 +129,7 @@ def paper_page(pages: Pages, history: History) -> File | None:
         addresses.paper_path(paper.id),
         heading=plain(paper.title) or paper.name,
         paper=paper,
-        dois=(paper.doi or "").split(),
+        dois=clean(paper.doi or "").split(),
         topics=[name for topic, name in pages.names.items() if topic in topics],
         versions=[
             (version, _day_text(first.get(version.version), pages.look))

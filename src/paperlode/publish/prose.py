@@ -26,7 +26,7 @@ def clean(text: str) -> str:
     """Drop characters that hide or reorder text or that no file may hold; one space for any."""
     if text.isprintable() and "  " not in text:  # no other space is printable, nor what we drop
         return text.strip()
-    return _FORBIDDEN.sub("", _SPACE.sub(" ", text)).strip()
+    return " ".join(_FORBIDDEN.sub("", _SPACE.sub(" ", text)).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from paperlode.digest import day_of
 from paperlode.publish import File, addresses, feeds, pages, sitemap
 from paperlode.publish import status as statuses
 from paperlode.publish.templating import Pages
+from paperlode.sighting import TRACKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,13 +94,16 @@ def files(
 def gone(store: Store, look: Look, since_mark: int) -> Iterator[str]:
     """Name the files that a mark ago may have been there and now must not be."""
     due = _since(store, look, since_mark)
+    histories = [store.history(identifier) for identifier in sorted(due.ids or ())]
+    if all(s.kind in TRACKED for history in histories for s in history.sightings):
+        return  # nothing that was on a page has left it
+    for history in histories:
+        if history.papers and not pages.tracking(history, look):
+            yield addresses.file_of(addresses.paper_path(history.papers[0].id))
     days = {day for day, _ in pages.news_days(store, look)}
-    months = {yymm for yymm, _ in store.months(look.ids)}
-    for identifier in sorted(due.ids or ()):
-        if not pages.tracking(store.history(identifier), look):
-            yield addresses.file_of(addresses.paper_path(identifier))
     for day in sorted(due.days - days):
         yield addresses.file_of(addresses.day_path(day))
+    months = {yymm for yymm, _ in store.months(look.ids)}
     for yymm in sorted(due.months - months):
         yield addresses.file_of(addresses.month_path(yymm))
         yield addresses.sitemap_path(yymm)

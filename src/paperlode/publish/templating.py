@@ -170,7 +170,7 @@ def feed_title(item: Item) -> str:
 def xhtml(text: str) -> Markup:
     """Write an abstract for XML, where mathematics must name its namespace."""
     return Markup(  # noqa: S704  already safe
-        html(text).replace("<math", '<math xmlns="http://www.w3.org/1998/Math/MathML"')
+        str(html(text)).replace("<math", '<math xmlns="http://www.w3.org/1998/Math/MathML"')
     )
 
 

@@ -1,0 +1,86 @@
+"""The Atom feed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from hostile import HOSTILE
+from paperlode.sighting import Kind
+from small_world import DAY, TODAY, made_up
+
+if TYPE_CHECKING:
+    from shelf import Shelf
+
+NAMES = {"a": "http://www.w3.org/2005/Atom", "h": "http://www.w3.org/1999/xhtml"}
+
+
+def feed(shelf: Shelf) -> etree._Element:
+    """Make the feed and read it as strict XML."""
+    return etree.fromstring(shelf.files()["feed.xml"])
+
+
+def texts(shelf: Shelf, path: str) -> list[str]:
+    """Read some texts of the feed."""
+    return [str(found.text) for found in feed(shelf).iterfind(path, NAMES)]
+
+
+def test_entries_stand_in_the_order_in_which_they_were_seen(shelf: Shelf) -> None:
+    """A late find comes at the time of finding, whenever it was submitted; history never."""
+    shelf.see(made_up(1), at=TODAY)
+    shelf.see(made_up(2, submitted=TODAY - 90 * DAY), at=TODAY + DAY, kind=Kind.LATE)
+    shelf.see(made_up(3), at=TODAY + DAY, kind=Kind.BACKLOG)
+    assert texts(shelf, "a:entry/a:id") == [
+        "https://arxiv.org/abs/2608.00002",
+        "https://arxiv.org/abs/2608.00001",
+    ]
+
+
+def test_a_revision_updates_its_entry(shelf: Shelf) -> None:
+    """The identifier stays, ``published`` stays, ``updated`` and the title tell of the version."""
+    shelf.see(made_up(1))
+    before = texts(shelf, "a:entry/a:id")
+    shelf.see(made_up(1, version=2), at=TODAY + DAY, kind=Kind.REVISED)
+    assert texts(shelf, "a:entry/a:id") == before
+    assert texts(shelf, "a:entry/a:published") == ["2026-08-20T06:00:00Z"]
+    assert texts(shelf, "a:entry/a:updated") == ["2026-08-21T06:00:00Z"]
+    assert texts(shelf, "a:entry/a:title") == ["Made-up crystal number 1 (v2)"]
+
+
+def test_every_hostile_title_is_well_formed_text(shelf: Shelf) -> None:
+    """No element but those of the feed comes out of titles, names or abstracts."""
+    papers = [
+        made_up(n, title=title, abstract=title, authors=(title,), categories=(title,))
+        for n, title in enumerate(HOSTILE, start=1)
+    ]
+    shelf.see(*papers)
+    allowed = {"div", "p", "a", "span", "sub", "sup"}
+    found = {etree.QName(element) for element in feed(shelf).iter()}
+    assert {name.localname for name in found if name.namespace == NAMES["h"]} <= allowed
+    assert len(texts(shelf, "a:entry")) == len(papers)
+
+
+def test_mathematics_keeps_its_namespace(shelf: Shelf) -> None:
+    """MathML inside XHTML inside Atom."""
+    shelf.see(made_up(1, abstract="At $T_c$."))
+    assert feed(shelf).find(".//{http://www.w3.org/1998/Math/MathML}msub") is not None
+
+
+def test_the_feed_names_itself_only_when_it_has_an_address(shelf: Shelf) -> None:
+    """Without ``url`` its identifier is made of title and topics, and stays."""
+    shelf.see(made_up(1))
+    assert texts(shelf, "a:id")[0].startswith("urn:uuid:")
+    assert texts(shelf, "a:id") == texts(shelf, "a:id")
+    shelf.look = replace(shelf.look, url="https://example.org/daily")
+    assert texts(shelf, "a:id") == ["https://example.org/daily/feed.xml"]
+    link = feed(shelf).find("a:entry/a:link[@rel='alternate']", NAMES)
+    assert link is not None
+    assert link.get("href") == "https://example.org/daily/paper/2608.00001/"
+
+
+def test_a_feed_without_news_is_a_feed(shelf: Shelf) -> None:
+    """It has a title, an identifier and a moment, and no entries."""
+    assert texts(shelf, "a:updated") == ["1991-08-01T00:00:00Z"]
+    assert texts(shelf, "a:entry") == []

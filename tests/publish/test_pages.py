@@ -1,0 +1,142 @@
+"""What the pages show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from lxml import html
+
+from paperlode.publish import DISCLAIMER, THANKS
+from paperlode.sighting import Kind
+from shelf import CRYSTALS, POTENTIALS
+from small_world import DAY, TODAY, made_up
+
+if TYPE_CHECKING:
+    from shelf import Shelf
+
+
+def words(page: str, path: str) -> list[str]:
+    """Read the text of some elements."""
+    found = html.fromstring(page).xpath(path)
+    assert isinstance(found, list)
+    return [" ".join(e.text_content().split()) for e in found if isinstance(e, html.HtmlElement)]
+
+
+def test_the_first_page_shows_the_last_day_with_news(shelf: Shelf) -> None:
+    """Its papers by topic, each once, with the others of its topics beside it."""
+    shelf.see(made_up(1), at=TODAY - DAY)
+    shelf.see(made_up(2), topics=(CRYSTALS, POTENTIALS))
+    shelf.see(made_up(3, version=2), kind=Kind.REVISED, topics=(POTENTIALS,))
+    page = shelf.page("index.html")
+    assert words(page, "//h1") == ["Thursday, 20 August 2026"]
+    assert words(page, "//p[@class='lead']") == ["2 papers: 1 new and 1 revised"]
+    assert words(page, "//section/h2") == ["Crystals & glasses 1", "Potentials 1"]
+    assert words(page, "//article//span[@class='chip']") == ["Potentials"]
+    assert words(page, "//nav[@class='earlier']//li") == ["19 August 2026 1"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "word", "sentence"),
+    [
+        ({}, "Quiet", "found nothing new"),
+        ({"complete": False, "why": "time was up"}, "Incomplete", "papers may be missing"),
+        ({"complete": False, "papers": 0}, "Failed", "nothing could be read"),
+    ],
+)
+def test_the_first_page_says_how_the_last_check_went(
+    shelf: Shelf, facts: dict[str, object], word: str, sentence: str
+) -> None:
+    """A quiet day, an incomplete check and a failed one look different."""
+    shelf.see(made_up(1), at=TODAY - DAY)
+    for topic in (CRYSTALS, POTENTIALS):
+        shelf.check(topic=topic, **facts)  # type: ignore[arg-type]
+    page = shelf.page("index.html")
+    assert words(page, "//span[contains(@class, 'state')]") == [word]
+    assert sentence in words(page, "//p[@class='checked']")[0]
+    assert bool(words(page, "//aside")) is (word != "Quiet")
+
+
+def test_a_first_run_shows_the_archive_under_a_plain_heading(shelf: Shelf) -> None:
+    """Nothing that came as history is called new."""
+    shelf.see(made_up(1), kind=Kind.BACKLOG)
+    page = shelf.page("index.html")
+    assert words(page, "//h1 | //h2") == ["No news yet", "Newest papers of the archive 1"]
+    assert words(page, "//*[contains(@class, 'kind')]") == []
+
+
+def test_long_days_show_titles_only_after_the_first_papers(shelf: Shelf) -> None:
+    """So that a day of many hundred papers stays a page that opens at once."""
+    shelf.see(*(made_up(n, abstract="word " * 300) for n in range(1, 400)))
+    page = shelf.page("day/2026-08-20/index.html")
+    assert len(words(page, "//article")) == 399
+    assert len(words(page, "//p[contains(@class, 'abstract')]")) == 150
+    assert len(page) < 500_000
+
+
+def test_a_paper_shows_its_versions_and_when_each_was_seen(shelf: Shelf) -> None:
+    """The highest first, with links to arXiv and to the PDF."""
+    shelf.see(made_up(1), at=TODAY - DAY)
+    shelf.see(made_up(1, version=2, updated=TODAY), kind=Kind.REVISED)
+    page = shelf.page("paper/2608.00001/index.html")
+    assert words(page, "//tbody/tr") == [
+        "v220 August 202620 August 2026arXiv PDF",
+        "v119 August 202619 August 2026arXiv PDF",
+    ]
+
+
+def test_a_paper_carries_what_reference_managers_read(shelf: Shelf) -> None:
+    """Title, every author, dates, identifier, DOI and PDF as ``citation_*``."""
+    shelf.see(made_up(1, title="On $T_c$", doi="10.1000/a 10.1000/<b>"))
+    root = html.fromstring(shelf.page("paper/2608.00001/index.html"))
+    found = [(meta.get("name"), meta.get("content")) for meta in root.iter("meta")]
+    cited = [pair for pair in found if str(pair[0]).startswith("citation_")]
+    assert cited[1:] == [
+        ("citation_author", "Example, Ada"),
+        ("citation_author", "Invented, Bo"),
+        ("citation_date", "2026/08/19"),
+        ("citation_online_date", "2026/08/19"),
+        ("citation_arxiv_id", "2608.00001"),
+        ("citation_doi", "10.1000/a"),
+        ("citation_doi", "10.1000/<b>"),
+        ("citation_abstract_html_url", "https://arxiv.org/abs/2608.00001v1"),
+        ("citation_pdf_url", "https://arxiv.org/pdf/2608.00001v1"),
+    ]
+
+
+def test_three_thousand_authors_are_counted(shelf: Shelf) -> None:
+    """A collaboration does not bury the abstract."""
+    shelf.see(made_up(1, authors=tuple(f"Author{n} Invented" for n in range(3000))))
+    assert words(shelf.page("index.html"), "//span[@class='others']") == ["and 2992 more"]
+    assert words(shelf.page("paper/2608.00001/index.html"), "//span[@class='others']") == [
+        "and 2940 more"
+    ]
+
+
+def test_mathematics_is_shown_as_such_and_money_as_money(shelf: Shelf) -> None:
+    """MathML where it converts, the source where it does not, dollars where they are dollars."""
+    shelf.see(made_up(1, abstract=r"At $T_c$ or $\undefined$ it costs $5 or $10."))
+    page = shelf.page("paper/2608.00001/index.html")
+    assert "<msub><mi>T</mi><mi>c</mi></msub>" in page
+    assert r"or $\undefined$ it costs $5 or $10." in page
+
+
+def test_the_archive_leads_to_every_day_and_month(shelf: Shelf) -> None:
+    """Days stand under their month, months of identifiers under their year, the newest first."""
+    shelf.see(made_up(1), made_up(2), at=TODAY - DAY)
+    shelf.see(made_up(3), made_up(0, id="hep-th/9901001"))
+    page = shelf.page("archive/index.html")
+    assert words(page, "//h3") == ["August 2026", "2026", "1999"]
+    assert words(page, "//li") == ["19 2", "20 2", "Aug 3", "Jan 1"]
+
+
+def test_the_about_page_states_queries_thanks_and_disclaimer(shelf: Shelf) -> None:
+    """The two sentences are those that arXiv prescribes; the first is on every page."""
+    shelf.look = replace(shelf.look, contact="someone@example.org")
+    page = shelf.page("about/index.html")
+    assert f"{THANKS} {DISCLAIMER}" in page.replace("&#39;", "'")
+    assert words(page, "//pre") == ["abs:crystal", "abs:potential"]
+    assert "someone@example.org" in page
+    for path, content in shelf.files().items():
+        assert not path.endswith(".html") or THANKS in content.decode()
