@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from paperlode.progress import Progress
     from paperlode.store import Record, Store
 
-FOLDERS: dict[str, Callable[[dict[str, Any]], Record]] = {
+FOLDERS = ("sightings", "papers", "receipts")
+"""In the order in which the store wants them."""
+
+READERS: Mapping[str, Callable[[dict[str, Any]], Record]] = {
     "sightings": Sighting.from_record,
     "papers": Paper.from_record,
     "receipts": Receipt.from_record,
+    TOPICS: Term.from_record,
 }
-"""How to read a line, in the order in which the store wants them."""
+"""How to read a line, by the folder or file in which it stands."""
 
 
 def load(folder: Path, store: Store, progress: Progress = silent, *, accept: bool = False) -> int:
@@ -102,26 +106,38 @@ def _shards(
     """Read shards one after the other; a damaged line is named before a wrong checksum."""
     for done, (path, file) in enumerate(changed.items(), start=1):
         content = (folder / path).read_bytes()
-        shard = _shard(folder, path, file, content)
-        if manifests is not None and not manifests.fit(path, shard.taken.sha256):
+        records = tuple(_records(folder / path, content))
+        taken = replace(file, sha256=_sha256(content), lines=len(records), size=len(content))
+        if manifests is None:
+            yield _accepted(path, records, taken, content)
+        elif manifests.fit(path, taken.sha256):
+            lines = tuple(line for line in content.decode().split("\n") if line)
+            yield Shard(path, records, lines, taken, canonical=True)
+        else:
             raise ArchiveError(
                 f"{folder / path}: all lines are good, but they are not those of the manifest; "
                 f"restore the file with git, or if the change is wanted (a merge, an edit), "
                 f"run {ACCEPT}"
             )
-        yield shard
         progress("Archive", done, len(changed))
 
 
-def _shard(folder: Path, path: str, file: Taken, content: bytes) -> Shard:
-    read = FOLDERS.get(path.partition("/")[0], Term.from_record)
-    records = tuple(
-        _record(folder / path, number, line, read)
-        for number, line in enumerate(content.split(b"\n"), start=1)
-        if line.strip()
+def _accepted(path: str, records: tuple[Record, ...], taken: Taken, content: bytes) -> Shard:
+    """Make a shard for whose bytes no manifest vouches."""
+    lines = tuple(to_line(record.to_record()) for record in records)
+    canonical = (
+        "".join(f"{line}\n" for line in lines).encode() == content
+        and all(shard_of(record) == path for record in records)
+        and all(one < other for one, other in pairwise(map(place_of, records)))
     )
-    taken = replace(file, sha256=_sha256(content), lines=len(records), size=len(content))
-    return Shard(path, records, taken, _is_canonical(path, records, content))
+    return Shard(path, records, lines, taken, canonical)
+
+
+def _records(path: Path, content: bytes) -> Iterator[Record]:
+    read = READERS[path.parent.name if path.name != TOPICS else TOPICS]
+    for number, line in enumerate(content.split(b"\n"), start=1):
+        if line and not line.isspace():
+            yield _record(path, number, line, read)
 
 
 def _record(
@@ -153,14 +169,4 @@ def _damaged(path: Path, line: int, column: int, what: str) -> ArchiveError:
     return ArchiveError(
         f"{path}, line {line}, column {column}: {what}; restore the file with git, or take the "
         f"line out and run {ACCEPT}"
-    )
-
-
-def _is_canonical(path: str, records: tuple[Record, ...], content: bytes) -> bool:
-    """Tell whether a save would write these very bytes for these records."""
-    lines = "".join(f"{to_line(record.to_record())}\n" for record in records)
-    return (
-        lines.encode() == content
-        and all(shard_of(record) == path for record in records)
-        and all(one < other for one, other in pairwise(map(place_of, records)))
     )

@@ -73,7 +73,7 @@ class Exchange(Database):
             "SELECT topic, since, term.fingerprint, query,"  # noqa: S608  our own SQL
             " since = (SELECT max(since) FROM term AS other WHERE other.topic = term.topic)"
             " AND term.fingerprint = looked.fingerprint AND NOT EXISTS"
-            f" (SELECT 1 FROM paper WHERE asked > looked.mark AND {_SIGHTED})"
+            f" (SELECT 1 FROM paper WHERE asked > 0 AND asked > looked.mark AND {_SIGHTED})"
             " FROM term LEFT JOIN looked USING (topic) ORDER BY topic, since"
         )
         for topic, since, fingerprint, query, looked in rows:
@@ -132,15 +132,18 @@ class Exchange(Database):
 
     def _take(self, shard: Shard, seq: int, base: int) -> int:
         fresh = not self._holds(shard.path)
-        papers = [record for record in shard.records if isinstance(record, Paper)]
-        number = self._take_papers(papers, seq, base)
-        skipped = number < len(papers)
-        number += self._take_sightings(
-            (record for record in shard.records if isinstance(record, Sighting)), seq, base
-        )
-        self._take_receipts(record for record in shard.records if isinstance(record, Receipt))
-        self._take_terms(record for record in shard.records if isinstance(record, Term))
+        number = 0
+        match shard.records[:1]:
+            case (Paper(),):
+                number = self._take_papers(shard, seq, base)
+            case (Sighting(),):
+                number = self._take_sightings(shard, seq, base)
+            case (Receipt(),):
+                self._take_receipts(shard)
+            case (Term(),):
+                self._take_terms(shard)
         self._take_notes({shard.path: shard.taken})
+        skipped = shard.path.startswith("papers") and number < len(shard.records)
         if not fresh or not shard.canonical or skipped:
             self._dirty(shard.path, *{shard_of(record) for record in shard.records})
         return number
@@ -148,7 +151,7 @@ class Exchange(Database):
     def _holds(self, path: str) -> bool:
         return path == TOPICS or next(self.lines(path), None) is not None
 
-    def _take_papers(self, papers: list[Paper], seq: int, base: int) -> int:
+    def _take_papers(self, shard: Shard, seq: int, base: int) -> int:
         return self.change_many(
             "INSERT OR REPLACE INTO paper (id, version, month, submitted, updated, touched,"
             " channel, seq, asked, line)"
@@ -159,36 +162,42 @@ class Exchange(Database):
             (
                 (
                     *(paper.id, paper.version, paper.month),
-                    *(stamp(paper.submitted), stamp(paper.updated), seq, paper.to_line(), base),
+                    *(stamp(paper.submitted), stamp(paper.updated), seq, line, base),
                 )
-                for paper in papers
+                for paper, line in zip(shard.records, shard.lines, strict=True)
+                if isinstance(paper, Paper)
             ),
         )
 
-    def _take_sightings(self, sightings: Iterable[Sighting], seq: int, base: int) -> int:
+    def _take_sightings(self, shard: Shard, seq: int, base: int) -> int:
         return self.change_many(
             "INSERT INTO sighting VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE"
             " SET kind = excluded.kind, channel = excluded.channel, seq = excluded.seq"
             " WHERE kind <> excluded.kind AND seq <= ?8",
             (
                 (s.id, s.version, topic, stamp(s.seen), str(s.kind), s.channel, seq, base)
-                for s in sightings
+                for s in shard.records
+                if isinstance(s, Sighting)
                 for topic in s.topics
             ),
         )
 
-    def _take_receipts(self, receipts: Iterable[Receipt]) -> None:
+    def _take_receipts(self, shard: Shard) -> None:
         self.change_many(
             "INSERT INTO receipt VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
             " SET complete = excluded.complete, line = excluded.line"
             " WHERE excluded.complete AND NOT complete",
-            map(receipt_row, receipts),
+            (receipt_row(receipt) for receipt in shard.records if isinstance(receipt, Receipt)),
         )
 
-    def _take_terms(self, terms: Iterable[Term]) -> None:
+    def _take_terms(self, shard: Shard) -> None:
         self.change_many(
             "INSERT OR IGNORE INTO term VALUES (?, ?, ?, ?)",
-            ((term.topic, stamp(term.since), term.fingerprint, term.query) for term in terms),
+            (
+                (term.topic, stamp(term.since), term.fingerprint, term.query)
+                for term in shard.records
+                if isinstance(term, Term)
+            ),
         )
 
     def _stand(self, seq: int) -> None:

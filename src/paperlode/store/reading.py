@@ -192,7 +192,8 @@ class Reading(Database):
         """Say what the pages may show differently since ``mark``; receipts are not looked at."""
         end = self.mark()
         found = self.rows(
-            "SELECT id FROM sighting WHERE seq > ?1 UNION SELECT id FROM paper WHERE seq > ?1"
+            "SELECT id FROM sighting WHERE seq > ?1 UNION SELECT id FROM paper WHERE number >"
+            " coalesce((SELECT number FROM paper WHERE seq <= ?1 ORDER BY number DESC LIMIT 1), 0)"
             " AND EXISTS (SELECT 1 FROM sighting WHERE sighting.id = paper.id)",
             (mark,),
         )

@@ -19,8 +19,8 @@ APPLICATION = 0x70_6C_6F_64
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 
--- One row a paper version. A changed record gets a new number, which is what the index of words
--- counts by: whatever is above its last number still has to be indexed.
+-- One row a paper version. A changed record gets a new number: so numbers ascend with seq, and
+-- whatever is above the last number of the index of words still has to be indexed.
 CREATE TABLE paper (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL,
@@ -36,8 +36,7 @@ CREATE TABLE paper (
     UNIQUE (id, version)
 );
 CREATE INDEX paper_month ON paper (month, id, version);
-CREATE INDEX paper_seq ON paper (seq);
-CREATE INDEX paper_asked ON paper (asked);
+CREATE INDEX paper_asked ON paper (asked) WHERE asked > 0;
 
 -- The words of the papers. Rows of numbers that are gone point nowhere and do no harm.
 CREATE VIRTUAL TABLE words USING fts5(

@@ -70,6 +70,8 @@ class Shard:
 
     path: str
     records: tuple[Record, ...]
+    lines: tuple[str, ...]
+    """How each record is written."""
     taken: Taken
     canonical: bool
     """Its bytes are those that we would write for these records."""

@@ -67,7 +67,7 @@ class Verdicts(Database):
 
     def _since(self, topic: Topic, mark: int) -> list[int]:
         found = self.rows(
-            "SELECT id, version, number FROM paper WHERE asked > ?1 UNION"
+            "SELECT id, version, number FROM paper WHERE asked > 0 AND asked > ?1 UNION"
             " SELECT id, paper.version, number FROM claim JOIN paper USING (id)"
             " WHERE query = ?2 AND claim.seq > ?1",
             (mark, topic.fingerprint),
