@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from paperlode.progress import silent
@@ -33,13 +34,10 @@ class Words:
     def __init__(self, papers: Sequence[Paper], progress: Progress = silent) -> None:
         self._size = len(papers)
         self._all = (1 << self._size) - 1
-        self._places: dict[str, array[int]] = {}
+        self._places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         for index, paper in enumerate(papers):
             for word in index_words(paper).split():
-                if word in self._places:
-                    self._places[word].append(index)
-                else:
-                    self._places[word] = array("I", (index,))
+                self._places[word].append(index)
             if index % 1000 == 0:
                 progress("Indexing words", index, self._size)
         self._by_date = sorted(range(self._size), key=lambda index: papers[index].submitted)

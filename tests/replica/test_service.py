@@ -1,0 +1,214 @@
+"""What a replica says to each request, its clock, its faults and its log."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from paperlode.paper import moment
+from paperlode.replica.collection import Collection
+from paperlode.replica.faults import read_faults
+from paperlode.replica.search import Catalogue
+from paperlode.replica.service import Asked, Service
+from paperlode.replica.synthetic import synthetic
+
+NOW = moment("2026-11-23T12:00:00Z")
+CATALOGUE = Catalogue(Collection(synthetic(300, 3, moment("2027-01-01T00:00:00Z"))))
+ALL = "/api/query?search_query=cat:*&sortBy=submittedDate&max_results=20"
+
+
+def _service(script: str = "") -> Service:
+    return Service(CATALOGUE, NOW, read_faults(script))
+
+
+def _json(service: Service, path: str, body: str | None = None) -> Any:  # noqa: ANN401  JSON
+    asked = Asked("GET" if body is None else "POST", f"/_replica/{path}", body or "")
+    return json.loads(service.reply(asked).answer.body)
+
+
+def _ids(service: Service, target: str = ALL) -> list[str]:
+    feed = etree.fromstring(service.reply(Asked("GET", target)).answer.body)
+    return [str(entry.findtext("{*}id")) for entry in feed.iterfind("{*}entry")]
+
+
+def _total(service: Service) -> str | None:
+    body = service.reply(Asked("GET", ALL)).answer.body
+    return etree.fromstring(body).findtext("{*}totalResults")
+
+
+@pytest.mark.parametrize(
+    ("method", "target", "status"),
+    [
+        ("GET", ALL, 200),
+        ("HEAD", ALL, 200),
+        ("PUT", ALL, 405),
+        ("DELETE", ALL, 405),
+        ("GET", "/api/query/", 404),
+        ("GET", "/api/query/search_query", 404),
+        ("GET", "/", 404),
+        ("GET", "/api/query", 400),
+    ],
+)
+def test_routes_are_those_of_arxiv(method: str, target: str, status: int) -> None:
+    """Check 1: three methods, one address; every error is an Atom feed."""
+    answer = _service().reply(Asked(method, target)).answer
+    assert answer.status == status
+    assert answer.content_type == "application/atom+xml; charset=utf-8"
+    assert etree.fromstring(answer.body).tag == "{http://www.w3.org/2005/Atom}feed"
+
+
+@pytest.mark.parametrize(
+    ("content_type", "status"),
+    [
+        ("", 200),
+        ("application/x-www-form-urlencoded", 200),
+        ("Application/X-WWW-Form-Urlencoded; charset=utf-8", 200),
+        ("application/json", 400),
+    ],
+)
+def test_a_form_may_be_posted(content_type: str, status: int) -> None:
+    """Check 2: also without a content type; the query string of a POST is ignored."""
+    asked = Asked("POST", "/api/query?max_results=foo", "search_query=all:x", content_type)
+    assert _service().reply(asked).answer.status == status
+
+
+def test_the_clock_decides_what_is_visible() -> None:
+    """Papers appear at their announcement; turning the clock back takes them away again."""
+    service = _service()
+    before = _total(service)
+    assert _json(service, "clock", '{"now": "2027-06-01T00:00:00Z"}') == {
+        "now": "2027-06-01T00:00:00Z"
+    }
+    assert int(_total(service) or 0) > int(before or 0)
+    assert _json(service, "clock", '{"now": null}')["now"] == "2026-11-23T12:00:00Z"
+    assert _total(service) == before
+
+
+def test_a_running_clock_is_asked_each_time() -> None:
+    """A replica may follow a clock that runs."""
+    moments = iter([moment("2022-01-01"), NOW])
+    service = Service(CATALOGUE, lambda: next(moments))
+    assert _total(service) == "0"
+    assert _total(service) != "0"
+
+
+@pytest.mark.parametrize(
+    "body", ["", "now", "{}", '{"now": "soon"}', '{"now": 3}', "[]", '{"now": "2026-13-01"}']
+)
+def test_a_wrong_time_is_refused(body: str) -> None:
+    """The clock stays where it was, and the answer says what to send."""
+    service = _service()
+    reply = service.reply(Asked("POST", "/_replica/clock", body)).answer
+    assert reply.status == 400
+    assert "2026-11-23T01:00:00Z" in json.loads(reply.body)["error"]
+    assert service.now == NOW
+
+
+def test_faults_can_be_changed_and_read() -> None:
+    """A script is taken as TOML or JSON, shown with its counts, and refused with a sentence."""
+    service = _service()
+    _json(service, "faults", '[[fault]]\nkind = "429"\ncount = 1')
+    assert service.reply(Asked("GET", ALL)).answer.status == 429
+    assert service.reply(Asked("GET", ALL)).answer.status == 200
+    assert _json(service, "faults")["fault"][0]["hits"] == 1
+    assert "did you mean" in _json(service, "faults", '{"fault": [{"kind": "htlm"}]}')["error"]
+    assert _json(service, "faults")["fault"][0]["met"] == 2
+    assert _json(service, "faults", "") == {"fault": []}
+
+
+def test_the_log_tells_every_request() -> None:
+    """Time, address with its form, status, faults, and how the client introduced itself."""
+    service = _service('[[fault]]\nkind = "503"\nfirst = 2')
+    service.reply(Asked("GET", ALL, agent="example/1 (mailto:a@example.org)", accept="*/*"))
+    service.reply(Asked("POST", "/api/query", "id_list=2601.00001"))
+    _json(service, "clock")
+    first, second = _json(service, "log")["requests"]
+    assert first == {
+        "time": "2026-11-23T12:00:00Z", "method": "GET", "url": ALL, "status": 200, "faults": [],
+        "agent": "example/1 (mailto:a@example.org)", "accept": "*/*",
+    }  # fmt: skip
+    assert second["url"] == "/api/query?id_list=2601.00001"
+    assert (second["status"], second["faults"]) == (503, ["503"])
+
+
+def test_a_replica_describes_itself() -> None:
+    """How many papers are visible, and how many versions are still to come."""
+    told = _json(_service(), "")
+    assert told["papers"] == int(_total(_service()) or 0)
+    assert told["versions"] + told["not_yet_announced"] == len(CATALOGUE.collection)
+    assert _json(_service(), "nothing")["error"] == "nothing at /_replica/nothing for GET"
+    assert _json(_service(), "log", "x")["error"] == "nothing at /_replica/log for POST"
+
+
+@pytest.mark.parametrize(
+    ("script", "status", "body", "content_type"),
+    [
+        ('kind = "429"', 429, b"Rate exceeded.", "text/plain; charset=utf-8"),
+        ('kind = "rate-exceeded-200"', 200, b"Rate exceeded.", "text/plain; charset=utf-8"),
+        ('kind = "empty-406"', 406, b"", "text/plain; charset=utf-8"),
+        ('kind = "503"', 503, b"first byte timeout", "text/plain; charset=utf-8"),
+        ('kind = "500"', 500, b"api/errors", "application/atom+xml; charset=utf-8"),
+        ('kind = "html"', 200, b"<!DOCTYPE html>", "text/html; charset=utf-8"),
+        ('kind = "entities"', 200, b"<!ENTITY", "application/atom+xml; charset=utf-8"),
+    ],
+)
+def test_machines_fail_as_they_were_seen_to(
+    script: str, status: int, body: bytes, content_type: str
+) -> None:
+    """Status, body and content type of every refusal that comes instead of a feed."""
+    answer = _service(f"[[fault]]\n{script}").reply(Asked("GET", ALL)).answer
+    assert (answer.status, answer.content_type) == (status, content_type)
+    assert body in answer.body
+    assert bool(body) == bool(answer.body)
+
+
+def test_throttling_may_say_how_long() -> None:
+    """Retry-After is there when the script has it, in seconds or as a date."""
+    for given, sent in (("600", "600"), ('"Tue, 24 Nov 2026 01:00:00 GMT"', None)):
+        script = f'[[fault]]\nkind = "429"\nretry_after = {given}'
+        headers = dict(_service(script).reply(Asked("GET", ALL)).answer.headers)
+        assert headers["Retry-After"] == (sent or given.strip('"'))
+    assert _service('[[fault]]\nkind = "429"').reply(Asked("GET", ALL)).answer.headers == ()
+
+
+def test_pages_can_be_empty_or_short() -> None:
+    """The total stays true, unless the script says that it, too, is wrong."""
+    whole = _ids(_service())
+    assert _ids(_service('[[fault]]\nkind = "short-page"')) == whole[:10]
+    assert _ids(_service('[[fault]]\nkind = "short-page"\nkeep = 3')) == whole[:3]
+    empty = _service('[[fault]]\nkind = "empty-page"')
+    assert (_ids(empty), _total(empty)) == ([], _total(_service()))
+    assert _total(_service('[[fault]]\nkind = "empty-page"\ntotal = 0')) == "0"
+
+
+def test_pages_can_repeat_entries() -> None:
+    """A page begins with the last entries of the one before, as when an index moves."""
+    whole = _ids(_service(), ALL.replace("=20", "=40"))
+    faulty = _service('[[fault]]\nkind = "duplicates"\nshift = 2')
+    assert _ids(faulty) == whole[:20]
+    assert _ids(faulty, ALL + "&start=20") == whole[18:38]
+
+
+def test_a_hole_hides_papers() -> None:
+    """The papers are missing everywhere, and so they are in the total."""
+    name = _ids(_service())[0].rsplit("/", 1)[1].split("v")[0]
+    faulty = _service(f'[[fault]]\nkind = "hole"\nids = ["{name}"]')
+    assert not any(name in found for found in _ids(faulty))
+    assert int(_total(faulty) or 0) == int(_total(_service()) or 0) - 1
+
+
+def test_a_cut_answer_is_broken_xml() -> None:
+    """Two thirds arrive as if they were all."""
+    body = _service('[[fault]]\nkind = "truncated"').reply(Asked("GET", ALL)).answer.body
+    with pytest.raises(etree.XMLSyntaxError):
+        etree.fromstring(body)
+
+
+def test_slow_and_reset_are_told_to_the_server() -> None:
+    """The service itself neither waits nor cuts; faults of different kinds act together."""
+    script = '[[fault]]\nkind = "slow"\nseconds = 7\n[[fault]]\nkind = "reset"'
+    reply = _service(script).reply(Asked("GET", ALL))
+    assert (reply.delay, reply.cut, reply.answer.status) == (7.0, True, 200)
