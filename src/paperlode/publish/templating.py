@@ -154,8 +154,13 @@ def short_date(day: date) -> str:
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
-def surname_first(name: str) -> str:
-    """Write a name as citation metadata want it: ``Curie, Marie``."""
+def citation_authors(names: Sequence[str]) -> Markup:
+    """Name the authors for reference managers, surname first: ``Curie, Marie``."""
+    line = Markup('<meta name="citation_author" content="{}">')
+    return Markup("\n").join(line.format(_surname_first(name)) for name in names)
+
+
+def _surname_first(name: str) -> str:
     author = Author.of(plain(name))
     parts = (author.surname, author.forenames, author.suffix)
     return ", ".join(part for part in parts if part)
@@ -194,6 +199,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "stamp": stamp,
     "date": date_text,
     "utc_date": lambda moment: date_text(moment.date()),
-    "surname_first": surname_first,
+    "citation_authors": citation_authors,
     "feed_title": feed_title,
 }

@@ -1,0 +1,153 @@
+"""What the site costs: CPU seconds, wall seconds and peak memory, each step in its own process.
+
+    .venv/bin/python benchmarks/site.py [PAPERS ...]
+
+The papers are invented and as long as real ones. ``whole`` writes every page into an empty folder,
+``again`` makes them all once more and finds them as they are, ``thirty`` writes what 30 new papers
+change, ``none`` what a check without news changes. ``start`` is an open store and the imports.
+"""
+
+from __future__ import annotations
+
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from paperlode import deliver
+from paperlode.publish import Look, site, status
+from paperlode.replica.synthetic import synthetic
+from paperlode.sighting import Kind, Receipt, Sighting
+from paperlode.store import Store
+from paperlode.topic import Topic
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from paperlode.paper import Paper
+
+NOW = datetime(2026, 8, 1, 6, tzinfo=UTC)
+DAYS = 400
+"""Days with news; what was submitted before them is history."""
+TOPICS = tuple(Topic(f"topic-{n}", f"Topic {n}", f"abs:word{n}") for n in range(9))
+LOOK = Look("Benchmark", TOPICS, ZoneInfo("Europe/Berlin"), url="https://example.org/")
+
+
+def papers(number: int, until: datetime = NOW) -> list[Paper]:
+    """Invent papers as long as real ones."""
+    made = islice(synthetic(number, 1, until), number)
+    return [replace(one.paper, abstract=" ".join([one.paper.abstract] * 3)) for one in made]
+
+
+def see(store: Store, some: list[Paper], seen: datetime, kind: Kind) -> None:
+    """Let papers be seen, each for one or two of the topics."""
+    store.save(some, now=seen, channel="search_api")
+    for n, topic in enumerate(TOPICS):
+        own = [paper for paper in some if int(paper.id[-5:]) % 9 in (n, (n * 2) % 9)]
+        found = [Sighting(p.id, p.version, seen, "search_api", kind, (topic.id,)) for p in own]
+        store.decide(topic, found, store.mark())
+        receipt = ("search_api", topic.id, topic.fingerprint, "recent", None, len(own), 99, 0)
+        store.add_receipt(Receipt(seen, *receipt, complete=True))
+
+
+def make(place: Path, number: int) -> None:
+    """Fill an empty store: half of the papers are history, half came in day by day."""
+    made = papers(number)
+    daily = max(1, number // 2 // DAYS)
+    with Store.open(place / "store.db") as store:
+        see(store, made[: number // 2], NOW - timedelta(days=DAYS + 1), Kind.BACKLOG)
+        for day, start in enumerate(range(number // 2, number, daily)):
+            seen = NOW - timedelta(days=DAYS - day)
+            see(store, made[start : start + daily], seen, Kind.NEW)
+
+
+def publish(place: Path, *, since: int | None = None) -> int:
+    """Build the site into its folder as a run does; gives how many files were written."""
+    with Store.open(place / "store.db") as store:
+        now = status.status(store, LOOK)
+        gone = [] if since is None else list(site.gone(store, LOOK, since))
+        files = site.files(store, LOOK, now, site.Stamp.of("content", LOOK), since)
+        written = deliver.write(files, place / "site")
+        deliver.remove(gone, place / "site")
+    return len(written.changed)
+
+
+def start(place: Path, _: int) -> None:
+    """Open the store."""
+    with Store.open(place / "store.db") as store:
+        assert store.mark() > 0
+
+
+def whole(place: Path, number: int) -> None:
+    """Write every page."""
+    shutil.rmtree(place / "site", ignore_errors=True)
+    assert publish(place) > number / 2
+
+
+def again(place: Path, _: int) -> None:
+    """Make every page and find it as it is."""
+    assert publish(place) == 0
+
+
+def thirty(place: Path, _: int) -> None:
+    """Write what 30 new papers change (in the store they are already)."""
+    mark = int((place / "mark").read_text())
+    assert 30 < publish(place, since=mark) < 60
+
+
+def none(place: Path, _: int) -> None:
+    """Write what a check without news changes."""
+    with Store.open(place / "store.db") as store:
+        see(store, [], NOW + timedelta(days=2), Kind.NEW)
+        mark = store.mark()
+    assert publish(place, since=mark) < 6
+
+
+def add_thirty(place: Path, _: int) -> None:
+    """See 30 new papers; not timed as part of the site."""
+    with Store.open(place / "store.db") as store:
+        (place / "mark").write_text(str(store.mark()))
+        later = NOW + timedelta(days=1)
+        new = [replace(paper, version=paper.version + 7) for paper in papers(30, later)]
+        see(store, new, later, Kind.NEW)
+
+
+STEPS: dict[str, Callable[[Path, int], None]] = {
+    step.__name__: step for step in (make, start, whole, again, add_thirty, thirty, none)
+}
+UNTIMED = {"make", "add_thirty"}
+
+
+def measure(name: str, place: Path, number: int) -> None:
+    """Run one step in this process and print what it took."""
+    began = time.perf_counter()
+    STEPS[name](place, number)
+    wall = time.perf_counter() - began
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    if name not in UNTIMED:
+        cpu = used.ru_utime + used.ru_stime
+        print(f"{number:7} {name:8} {cpu:7.2f} {wall:7.2f} {used.ru_maxrss / 1024:7.0f}")
+
+
+def main(sizes: list[int]) -> None:
+    """Measure every step for every number of papers."""
+    print(" papers step       CPU s  wall s  peak MB", flush=True)
+    for number in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            for name in STEPS:
+                subprocess.run([sys.executable, __file__, name, folder, str(number)], check=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] and sys.argv[1] in STEPS:
+        measure(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
+    else:
+        main([int(word) for word in sys.argv[1:]] or [17_000, 87_000])
