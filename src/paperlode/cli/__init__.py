@@ -98,6 +98,7 @@ from paperlode.cli import (  # noqa: E402, I001  see above
     init as init,
     run as run,
     adopt as adopt,
+    query as query,
     show as show,
     export as export,
     config as config,

@@ -10,7 +10,6 @@ import typer
 
 from paperlode.cli import app
 from paperlode.cli.workplace import time_given, workplace
-from paperlode.errors import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from paperlode.daily import Report
     from paperlode.fetch import Fetch
     from paperlode.gather import Search
-    from paperlode.topic import Topic
 
 GATE = "paperlode-gate"
 """File in the system's temporary folder through which all runs of a machine keep their distance."""
@@ -98,7 +96,7 @@ def backfill(
     moment = time_given(now)
     with workplace(screen) as place:
         wanted = (
-            place.config.topics if not topic else tuple(_topic(place.config, one) for one in topic)
+            place.config.topics if not topic else tuple(map(place.config.topic, topic))
         )
         with searching(screen, place.config) as (fetch, search), screen.progress() as progress:
             report = daily.backfill(
@@ -106,15 +104,6 @@ def backfill(
             )
         tell(screen, place.config, report, fetch, None)
     raise typer.Exit(report.exit_code)
-
-
-def _topic(config: Config, wanted: str) -> Topic:
-    """Find a topic by its identifier or name."""
-    for topic in config.topics:
-        if wanted in {topic.id, topic.name}:
-            return topic
-    known = ", ".join(topic.id for topic in config.topics)
-    raise InputError(f"there is no topic {wanted!r}; the settings have: {known}")
 
 
 @contextmanager
