@@ -101,13 +101,19 @@ def overview(place: Path, _: int) -> None:
         store.latest(100, NAMES)
 
 
+def newcomers(now: datetime) -> list[Paper]:
+    """Make 25 new papers of this month and 5 revisions of older ones."""
+    found = list(papers(30, now))
+    new = [replace(paper, id=f"2608.{n:05}", version=1) for n, paper in enumerate(found[5:], 90000)]
+    return [*new, *(replace(paper, version=paper.version + 7) for paper in found[:5])]
+
+
 def thirty(place: Path, _: int) -> None:
     """Save and decide 30 new papers, write the archive, read what changed."""
     with Store.open(place / "store.sqlite") as store:
         archive.load(place / "archive", store)
         mark, now = store.mark(), NOW + timedelta(days=1)
-        new = (replace(paper, version=paper.version + 7) for paper in papers(30, now))
-        gather(store, new, now, Kind.NEW)
+        gather(store, iter(newcomers(now)), now, Kind.NEW)
         assert archive.save(place / "archive", store)
         changes = store.changes(mark)
         assert len(changes.ids) > 0

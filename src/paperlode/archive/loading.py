@@ -111,8 +111,7 @@ def _shards(
         if manifests is None:
             yield _accepted(path, records, taken, content)
         elif manifests.fit(path, taken.sha256):
-            lines = tuple(line for line in content.decode().split("\n") if line)
-            yield Shard(path, records, lines, taken, canonical=True)
+            yield Shard(path, records, _lines(path, content), taken, canonical=True)
         else:
             raise ArchiveError(
                 f"{folder / path}: all lines are good, but they are not those of the manifest; "
@@ -120,6 +119,11 @@ def _shards(
                 f"run {ACCEPT}"
             )
         progress("Archive", done, len(changed))
+
+
+def _lines(path: str, content: bytes) -> tuple[str, ...]:
+    lines = content.decode().split("\n") if path.startswith("papers") else []
+    return tuple(line for line in lines if line)
 
 
 def _accepted(path: str, records: tuple[Record, ...], taken: Taken, content: bytes) -> Shard:

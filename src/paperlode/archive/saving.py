@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from paperlode.store import Taken
 from paperlode.store.shards import TOPICS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from paperlode.store import Store
 
@@ -25,6 +26,9 @@ Put = Callable[[Path, bytes], None]
 
 ORDER = (TOPICS, "papers", "sightings", "receipts")
 """A receipt says that a harvest was whole: it is written after all that the harvest brought."""
+
+HELD = 32_000_000
+"""Bytes of shards that are kept in memory between the manifest and their writing."""
 
 
 def write(path: Path, content: bytes) -> None:
@@ -70,10 +74,10 @@ def save(folder: Path, store: Store, *, accept: bool = False, put: Put = write) 
     load(folder, store, accept=accept)
     taken = store.taken()
     changed = _changed(store, taken)
-    manifest = render({**taken, **changed})
+    manifest = render(taken | {path: shard.taken for path, shard in changed.items()})
     try:
         written = _write(folder, store, changed, manifest, put)
-        store.agreed({path: _on_disk(folder / path, shard) for path, shard in changed.items()})
+        store.agreed({path: _on_disk(folder / path, it.taken) for path, it in changed.items()})
     except OSError as error:
         raise DeliveryError(
             f"the archive in {folder} cannot be written: {error}; no file is half-written, "
@@ -82,13 +86,24 @@ def save(folder: Path, store: Store, *, accept: bool = False, put: Put = write) 
     return written
 
 
-def _changed(store: Store, taken: Mapping[str, Taken]) -> dict[str, Taken]:
+@dataclass(frozen=True, slots=True)
+class _Changed:
+    """A shard that has to be written."""
+
+    taken: Taken
+    content: bytes | None
+    """None: made again when it is written, so that a first save does not hold the whole archive."""
+
+
+def _changed(store: Store, taken: Mapping[str, Taken]) -> dict[str, _Changed]:
     """Say what the shards will be that differ from their files, in the order of writing."""
-    changed = {}
+    changed, held = {}, 0
     for path in sorted(store.dirty() | {TOPICS}, key=_place):
-        shard = _measure(_content(store, path))
+        content = _content(store, path)
+        shard = _measure(content)
         if shard.sha256 != (taken[path].sha256 if path in taken else _NOTHING):
-            changed[path] = shard
+            held += shard.size
+            changed[path] = _Changed(shard, content if held <= HELD else None)
     return changed
 
 
@@ -96,37 +111,29 @@ def _place(path: str) -> tuple[int, str]:
     return ORDER.index(path.partition("/")[0]), path
 
 
-def _content(store: Store, path: str) -> Iterator[bytes]:
-    return (f"{line}\n".encode() for line in store.lines(path))
+def _content(store: Store, path: str) -> bytes:
+    return "".join(f"{line}\n" for line in store.lines(path)).encode()
 
 
-def _measure(lines: Iterable[bytes]) -> Taken:
-    sha256, number, size = hashlib.sha256(), 0, 0
-    for line in lines:
-        sha256.update(line)
-        number += 1
-        size += len(line)
-    return Taken(sha256.hexdigest(), number, size, 0)
+def _measure(content: bytes) -> Taken:
+    sha256 = hashlib.sha256(content).hexdigest()
+    return Taken(sha256, content.count(b"\n"), len(content), 0)
 
 
-_NOTHING = _measure([]).sha256
+_NOTHING = _measure(b"").sha256
 """A shard that was never written and has no lines needs no file."""
 
 
 def _write(
-    folder: Path,
-    store: Store,
-    changed: Mapping[str, Taken],
-    manifest: bytes,
-    put: Put,
+    folder: Path, store: Store, changed: Mapping[str, _Changed], manifest: bytes, put: Put
 ) -> list[str]:
     place, plan = folder / MANIFEST, folder / PLAN
     old = place.read_bytes() if place.is_file() else render({})
     written = []
     if manifest != old or changed:
         put(plan, manifest)
-        for path in changed:
-            put(folder / path, b"".join(_content(store, path)))
+        for path, shard in changed.items():
+            put(folder / path, shard.content or _content(store, path))
         put(place, manifest)
         written = [*changed, MANIFEST]
     plan.unlink(missing_ok=True)
@@ -137,4 +144,4 @@ def _write(
 
 def _on_disk(path: Path, shard: Taken) -> Taken:
     stat = path.stat()
-    return Taken(shard.sha256, shard.lines, stat.st_size, stat.st_mtime_ns)
+    return replace(shard, size=stat.st_size, mtime_ns=stat.st_mtime_ns)

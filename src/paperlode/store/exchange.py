@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from paperlode.paper import Paper, moment, stamp
 from paperlode.sighting import Receipt, Sighting
 from paperlode.store.database import Database
 from paperlode.store.gather import receipt_row
-from paperlode.store.shards import TOPICS, Shard, Taken, Term, shard_of, to_line
+from paperlode.store.shards import TOPICS, Shard, Taken, Term, quoted, shard_of, to_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -18,6 +18,11 @@ _SIGHTED = (
     "EXISTS (SELECT 1 FROM sighting WHERE sighting.id = paper.id"
     " AND sighting.version = paper.version)"
 )
+
+
+@lru_cache(maxsize=4096)
+def _written(topics: str) -> str:
+    return f"[{','.join(map(quoted, sorted(topics.split(','))))}]"
 
 
 class Exchange(Database):
@@ -42,21 +47,17 @@ class Exchange(Database):
         return (row[0] for row in self.stream(sql, (month,)))
 
     def _sighting_lines(self, month: str) -> Iterator[str]:
+        """Write sightings by hand: they are short, and a first run makes very many at once."""
         rows = self.stream(
-            "SELECT seen, id, version, channel, kind, topic FROM sighting"
-            " WHERE seen >= ? AND seen < ? ORDER BY seen, id, version, channel, kind, topic",
+            "SELECT id, version, seen, channel, kind, group_concat(topic) FROM (SELECT * FROM"
+            " sighting WHERE seen >= ? AND seen < ? ORDER BY seen, id, version, channel, kind)"
+            " GROUP BY seen, id, version, channel, kind ORDER BY seen, id, version, channel, kind",
             (month, f"{month}~"),
         )
-        for (seen, identifier, version, channel, kind), same in groupby(rows, lambda row: row[:5]):
-            yield to_line(
-                {
-                    "id": identifier,
-                    "version": version,
-                    "seen": seen,
-                    "channel": channel,
-                    "kind": kind,
-                    "topics": [row[5] for row in same],
-                }
+        for identifier, version, seen, channel, kind, topics in rows:
+            yield (
+                f'{{"id":{quoted(identifier)},"version":{version},"seen":"{seen}",'
+                f'"channel":{quoted(channel)},"kind":"{kind}","topics":{_written(topics)}}}'
             )
 
     def _receipt_lines(self, month: str) -> Iterator[str]:

@@ -71,7 +71,7 @@ class Shard:
     path: str
     records: tuple[Record, ...]
     lines: tuple[str, ...]
-    """How each record is written."""
+    """How each paper is written; other records need no lines."""
     taken: Taken
     canonical: bool
     """Its bytes are those that we would write for these records."""
@@ -116,6 +116,10 @@ def place_of(record: Record) -> tuple[Any, ...]:
             return (stamp(record.run), record.topic, record.channel, record.query)
         case Term():
             return (record.topic, stamp(record.since))
+
+
+quoted = json.JSONEncoder(ensure_ascii=False).encode
+"""Write a text as JSON."""
 
 
 def to_line(record: dict[str, Any]) -> str:
