@@ -64,11 +64,14 @@ def _depth(tex: str) -> int:
     return deepest + tex.count(r"\left") + tex.count(r"\begin")
 
 
+_ANGSTROM = re.compile(r"\\AA(?![a-zA-Z])")
+
+
 def _element(tex: str, display: str) -> Element | None:
     from latex2mathml.converter import convert_to_element  # noqa: PLC0415  only where TeX occurs
 
     try:
-        element: Element = convert_to_element(tex, display=display)
+        element: Element = convert_to_element(_ANGSTROM.sub("Å", tex), display=display)
     except Exception:  # noqa: BLE001  a formula it stumbles over is shown as its source
         return None
     return element
