@@ -23,6 +23,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ACCENTED_LETTER = re.compile(r"\s*(?:\\(?P<dotless>[ij])(?![A-Za-z])\s?|(?P<letter>[^\W\d_]))")
+_OPTION = re.compile(r"\[([^\]\\{}]*)\]")
 _DASHES = {"--": "\u2013", "---": "\u2014", "``": "\u201c", "''": "\u201d", "~": " "}
 _MONEY = re.compile(r"\$(?=\d)([^$]*)\$(?=\d)")
 DEEPEST = 40
@@ -53,16 +54,16 @@ class _Reader:
 
     def all(self) -> str:
         """Read to the end; braces that were never opened are left out."""
-        told = [self._until("}")]
+        told = [self._to_brace()]
         while self.at < len(self.text):
             self.at += 1
-            told.append(self._until("}"))
+            told.append(self._to_brace())
         return "".join(told)
 
-    def _until(self, end: str) -> str:
-        """Read up to a sign that closes, or to the end; the sign is left."""
+    def _to_brace(self) -> str:
+        """Read up to a closing brace, or to the end; the brace is left."""
         told = []
-        while self.at < len(self.text) and self.text[self.at] != end:
+        while self.at < len(self.text) and self.text[self.at] != "}":
             told.append(self._one())
         return "".join(told)
 
@@ -82,7 +83,7 @@ class _Reader:
         return self._other(token[0]) if token["other"] else token[0]
 
     def _dollar(self, sign: str) -> str:
-        if not self.math and sign not in self.text[self.at :]:
+        if not self.math and self.text.find(sign, self.at) < 0:
             return sign  # a lone dollar sign is money
         self.math = not self.math
         return ""
@@ -102,7 +103,7 @@ class _Reader:
             return ""
         self.depth += 1
         math = self.math
-        inside = self._until("}")
+        inside = self._to_brace()
         self.math = math
         self.depth -= 1
         self.at += 1
@@ -114,10 +115,13 @@ class _Reader:
             self.at += 1
         if self.at >= len(self.text) or self.text[self.at] in "}$":
             return ""
-        if self.text[self.at] in "{\\":
-            return self._one()
-        self.at += 1
-        return self.text[self.at - 1]
+        if self.text[self.at] not in "{\\" or self.depth >= DEEPEST:
+            self.at += 1
+            return self.text[self.at - 1]
+        self.depth += 1
+        inside = self._one()
+        self.depth -= 1
+        return inside
 
     def _sign(self, sign: str) -> str:
         if sign in symbols.ACCENTS and not self.math:
@@ -185,10 +189,9 @@ class _Reader:
     def root(self) -> str:
         r"""Read ``\sqrt{a}`` or ``\sqrt[3]{a}``."""
         degree = ""
-        if self.text.startswith("[", self.at):
-            self.at += 1
-            degree = _raised(self._until("]"))
-            self.at += 1
+        if option := _OPTION.match(self.text, self.at):
+            self.at = option.end()
+            degree = _raised(option[1])
         return f"{degree}√{_one_thing(self._argument())}"
 
     def blackboard(self) -> str:
