@@ -67,6 +67,8 @@ def test_a_record_without_version_is_version_one_updated_when_submitted() -> Non
     [
         ({"title": None}, "'title' is missing"),
         ({"title": 3}, "'title' is not a text"),
+        ({"title": "half \ud800"}, "'title' holds half a character at 5"),
+        ({"authors": ["\udfff"]}, "'authors' holds half a character at 0"),
         ({"authors": "Ada Example"}, "'authors' is no list of texts"),
         ({"categories": None}, "'categories' is missing"),
         ({"version": 0}, "'version'"),

@@ -268,6 +268,17 @@ def _text(record: Mapping[str, Any], key: str) -> str:
         raise RecordError(
             f"field '{key}' is missing" if value is None else f"field '{key}' is not a text"
         )
+    return _whole(value, key)
+
+
+def _whole(value: str, key: str) -> str:
+    """Refuse half a character (a lone surrogate), which JSON can say and no file can hold."""
+    if value.isascii():
+        return value
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise RecordError(f"field '{key}' holds half a character at {error.start}") from error
     return value
 
 
@@ -277,7 +288,7 @@ def _texts(record: Mapping[str, Any], key: str) -> tuple[str, ...]:
         raise RecordError(
             f"field '{key}' is missing" if value is None else f"field '{key}' is no list of texts"
         )
-    return tuple(value)
+    return tuple(_whole(item, key) for item in value)
 
 
 def _time(record: Mapping[str, Any], key: str) -> datetime:

@@ -57,6 +57,11 @@ def cut(content: bytes) -> bytes:
         (PAPERS, lambda c: c + b"[]\n", r"line 6, column 1: not a JSON object"),
         (PAPERS, lambda c: c + b'{"id":"2607.00009"}\n', r"line 6, column 1: field 'submitted'"),
         (PAPERS, lambda c: b"\xff" + c, r"line 1, column 1: not UTF-8"),
+        (
+            "topics.jsonl",
+            lambda c: c.replace(b"gold", b"\\uD800"),
+            r"line 1, column 1: half a character",
+        ),
         (PAPERS, lambda c: b"<<<<<<< HEAD\n" + c, r"line 1: git's marks of a merge"),
         (
             "sightings/2026-08.jsonl",

@@ -166,7 +166,17 @@ def _object(text: str) -> dict[str, Any]:
     record = json.loads(text)
     if not isinstance(record, dict):
         raise RecordError("not a JSON object")
+    if "\\ud" in text.lower():
+        _check_characters(record)
     return record
+
+
+def _check_characters(record: dict[str, Any]) -> None:
+    """Refuse half characters, which JSON can say and neither store nor file can hold."""
+    try:
+        to_line(record).encode()
+    except UnicodeEncodeError as error:
+        raise RecordError("half a character (a lone surrogate)") from error
 
 
 def _damaged(path: Path, line: int, column: int, what: str) -> ArchiveError:
