@@ -48,4 +48,4 @@ def is_withdrawn(comment: str | None, abstract: str) -> bool:
     """
     if comment and "withdr" in comment.lower() and _SAID.search(comment):
         return True
-    return _IN_PLACE_OF_THE_ABSTRACT.match(abstract) is not None
+    return "ithdrawn" in abstract[:80] and _IN_PLACE_OF_THE_ABSTRACT.match(abstract) is not None
