@@ -69,8 +69,10 @@ def test_revised_and_late_papers_say_so(shelf: Shelf) -> None:
     """A date alone would look like a mistake."""
     shelf.see(made_up(1, version=3, updated=TODAY), kind=Kind.REVISED)
     shelf.see(made_up(2, submitted=TODAY - 30 * DAY), kind=Kind.LATE)
+    shelf.see(made_up(3, version=2, updated=TODAY, withdrawn=True), kind=Kind.REVISED)
     text = block(today(shelf), [], shelf.look)
     assert "**Published:** 2026-08-19 (version 3: 2026-08-20)" in text
+    assert "**Published:** 2026-08-19 (withdrawn with version 2: 2026-08-20)" in text
     assert "**Published:** 2026-07-21 (first seen 30 days later)" in text
 
 

@@ -63,7 +63,7 @@ def test_a_first_run_that_brings_only_history_is_called_so(shelf: Shelf) -> None
 def test_a_store_that_was_never_checked_claims_nothing(shelf: Shelf) -> None:
     """There is no last check and no frontier."""
     report = shelf.status()
-    assert (report.checked, report.state, report.topics[0].frontier) == (None, "first", None)
+    assert (report.run, report.checked, report.state) == (None, None, "first")
 
 
 @pytest.mark.parametrize(
@@ -90,6 +90,16 @@ def test_the_frontier_is_the_last_complete_check_of_the_query_in_force(shelf: Sh
     shelf.check(TODAY - 2 * DAY, query="0123456789abcdef")
     shelf.check(TODAY - DAY, complete=False)
     assert shelf.status().topics[0].frontier == TODAY - 3 * DAY
+
+
+def test_a_run_over_some_topics_does_not_make_the_others_incomplete(shelf: Shelf) -> None:
+    """After a backfill of one topic everything is as fresh as the oldest of the last checks."""
+    shelf.check(TODAY - DAY)
+    shelf.check(TODAY - DAY, topic=POTENTIALS)
+    shelf.check(TODAY, mode="sweep")
+    report = shelf.status()
+    assert (report.run, report.checked) == (TODAY, TODAY - DAY)
+    assert all(topic.complete for topic in report.topics)
 
 
 def test_the_file_says_what_the_pages_say(shelf: Shelf) -> None:

@@ -102,7 +102,9 @@ def _lines(number: int, item: Item) -> Iterator[str]:
 
 
 def _news(item: Item) -> str:
-    """Say what a date alone does not: that a paper is a revision, or that it came late."""
+    """Say what a date alone does not: that a paper is a revision, came late or is withdrawn."""
+    if item.paper.withdrawn:
+        return f" (withdrawn with version {item.paper.version}: {item.paper.updated:%Y-%m-%d})"
     if item.kind is Kind.REVISED:
         return f" (version {item.paper.version}: {item.paper.updated:%Y-%m-%d})"
     if item.kind is Kind.LATE:

@@ -47,7 +47,10 @@ class TopicStatus:
     dropped: int
     frontier: datetime | None
     """Up to where the topic is completely known."""
+    checked: datetime | None
+    """When it was last asked for (None: never)."""
     complete: bool
+    """Its last check missed nothing."""
     why: str
     received: int
     """Papers that the last check received."""
@@ -66,22 +69,27 @@ class TopicStatus:
 class Status:
     """How the last check went."""
 
-    checked: datetime | None
-    """The moment of the last check (None: there was none yet)."""
+    run: datetime | None
+    """The moment of the last run (None: there was none yet)."""
     topics: tuple[TopicStatus, ...]
     day: date | None
     """The last day with news."""
     updated: datetime | None
     """The moment of the last news."""
     news: Mapping[Kind, int]
-    """How many papers the last check brought, by kind."""
+    """How many papers the last run brought, by kind."""
     quarantine: tuple[Seen, ...]
     """The newest of what was claimed and refused."""
 
     @property
+    def checked(self) -> datetime | None:
+        """Say up to when every topic was asked for: a run may ask for some of them only."""
+        return min((topic.checked for topic in self.topics if topic.checked), default=None)
+
+    @property
     def state(self) -> str:
         """One word: ``fresh``, ``quiet``, ``incomplete``, ``failed`` or ``first``."""
-        if any(not topic.complete for topic in self.topics) and self.checked is not None:
+        if self.run is not None and not all(topic.complete for topic in self.topics):
             return "incomplete" if any(topic.received for topic in self.topics) else "failed"
         if any(self.news.get(kind) for kind in NEWS):
             return "fresh"
@@ -103,7 +111,7 @@ class Status:
         return tuple(
             f"{topic.topic.name}: {topic.why or 'not everything could be read'}"
             for topic in self.topics
-            if not topic.complete and self.checked is not None
+            if not topic.complete and self.run is not None
         )
 
     @property
@@ -137,14 +145,14 @@ def _misfit(status: TopicStatus) -> str:
 def status(store: Store, look: Look) -> Status:
     """Gather how things stand from the store."""
     receipts = store.receipts()
-    checked = max((receipt.run for receipt in receipts), default=None)
+    run = max((receipt.run for receipt in receipts), default=None)
     moments = store.moments(look.ids)
     updated = max((seen for seen, kinds in moments if NEWS & kinds.keys()), default=None)
-    last = dict(moments).get(checked, Counter()) if checked else Counter[Kind]()
+    last = dict(moments).get(run, Counter()) if run else Counter[Kind]()
     counts = store.counts(look.ids)
     return Status(
-        checked=checked,
-        topics=tuple(_topic(topic, counts[topic.id], receipts, checked) for topic in look.topics),
+        run=run,
+        topics=tuple(_topic(topic, counts[topic.id], receipts) for topic in look.topics),
         day=None if updated is None else day_of(updated, look.timezone),
         updated=updated,
         news={kind: last[kind] for kind in Kind if kind in TRACKED},
@@ -152,10 +160,9 @@ def status(store: Store, look: Look) -> Status:
     )
 
 
-def _topic(
-    topic: Topic, counts: Counts, receipts: Sequence[Receipt], checked: datetime | None
-) -> TopicStatus:
+def _topic(topic: Topic, counts: Counts, receipts: Sequence[Receipt]) -> TopicStatus:
     own = [receipt for receipt in receipts if receipt.topic == topic.id]
+    checked = max((receipt.run for receipt in own), default=None)
     last = [receipt for receipt in own if receipt.run == checked]
     whole = [r.run for r in own if r.complete and r.query == topic.fingerprint]
     reasons = [receipt.why for receipt in last if receipt.why]
@@ -165,8 +172,9 @@ def _topic(
         quarantined=counts.quarantined,
         dropped=counts.dropped,
         frontier=max(whole, default=None),
+        checked=checked,
         complete=bool(last) and all(receipt.complete for receipt in last),
-        why="; ".join(reasons) if last else "not asked in the last check",
+        why="; ".join(reasons) if last else "not asked for yet",
         received=sum(receipt.papers for receipt in last),
         claimed=max((r.claimed for r in last if r.claimed is not None), default=None),
         misfits=sum(receipt.misfits for receipt in last),
@@ -174,12 +182,12 @@ def _topic(
 
 
 def to_record(status: Status) -> dict[str, Any]:
-    """Give the object of ``status.json``; times are UTC, ``run`` is that of the last check."""
+    """Give the object of ``status.json``; times are UTC."""
     return {
         "format": FORMAT,
         "version": __version__,
         "state": status.state,
-        "run": _stamp(status.checked),
+        "run": _stamp(status.run),
         "checked": _stamp(status.checked),
         "updated": _stamp(status.updated),
         "day": None if status.day is None else str(status.day),
@@ -204,6 +212,7 @@ def _topic_record(topic: TopicStatus) -> dict[str, Any]:
         "quarantined": topic.quarantined,
         "dropped": topic.dropped,
         "frontier": _stamp(topic.frontier),
+        "checked": _stamp(topic.checked),
         "complete": topic.complete,
         "why": topic.why,
         "received": topic.received,
