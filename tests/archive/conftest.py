@@ -50,7 +50,13 @@ def _decide(topic: Topic, paper: Paper, now: datetime) -> Sighting:
     return Sighting(paper.id, paper.version, now, "search_api", kind, (topic.id,))
 
 
-def live_days(home: Path, days: range, *, put: archive.Put = archive.write) -> None:
+def put_quickly(path: Path, content: bytes) -> None:
+    """Write a file without waiting for the disk: a test does not outlive a power cut."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def live_days(home: Path, days: range, *, put: archive.Put = put_quickly) -> None:
     """Let runs follow each other, each with a process and an archive.save of its own."""
     for day in days:
         with Store.open(home / "store.sqlite") as store:
@@ -69,6 +75,12 @@ def read_files(folder: Path) -> dict[str, bytes]:
 def days() -> LiveDays:
     """Give what lets runs follow each other."""
     return live_days
+
+
+@pytest.fixture(scope="session")
+def put() -> archive.Put:
+    """Give a quick way to the disk."""
+    return put_quickly
 
 
 @pytest.fixture(scope="session")

@@ -121,8 +121,9 @@ def test_a_merge_can_be_accepted(folder: Path, store: Store, paper: Callable[...
     edit(folder / "sightings" / "2026-08.jsonl", lambda content: content + seen + b"\n")
     edit(folder / "manifest.json", lambda content: b"<<<<<<< HEAD\n" + content)
     assert archive.load(folder, store, accept=True) > 0
+    assert archive.load(folder, store) == 0
     assert store.paper(new.id, 5) is not None
-    assert PAPERS in archive.save(folder, store, accept=True)
+    assert PAPERS in archive.save(folder, store)
     assert archive.save(folder, store) == []
 
 
@@ -133,7 +134,7 @@ def test_a_record_in_the_wrong_shard_finds_its_place(
     before = files(folder)
     shutil.move(folder / PAPERS, folder / "papers" / "2501.jsonl")
     archive.load(folder, store, accept=True)
-    archive.save(folder, store, accept=True)
+    archive.save(folder, store)
     after = files(folder)
     assert after[PAPERS] == before[PAPERS]
     assert after["papers/2501.jsonl"] == b""

@@ -222,17 +222,17 @@ def fill(store: Store, events: Iterable[Any], topic: Topic, paper: MakePaper) ->
 @settings(max_examples=12, deadline=None)
 @given(events=EVENTS)
 def test_archive_and_store_say_the_same(
-    events: list[Any], topics: tuple[Topic, ...], paper: MakePaper, files: Files
+    events: list[Any], topics: tuple[Topic, ...], paper: MakePaper, files: Files, put: archive.Put
 ) -> None:
     """Store to archive to store to archive gives the same bytes and the same pages."""
     with TemporaryDirectory() as name, ExitStack() as stack:
         here, there = Path(name) / "here", Path(name) / "there"
         one = stack.enter_context(Store.open(here / "store.sqlite"))
         fill(one, events, topics[0], paper)
-        archive.save(here / "archive", one)
+        archive.save(here / "archive", one, put=put)
         two = stack.enter_context(Store.open(there / "store.sqlite"))
         archive.load(here / "archive", two)
-        archive.save(there / "archive", two)
+        archive.save(there / "archive", two, put=put)
         assert files(here / "archive") == files(there / "archive")
         assert one.entries(None, None, ["gold"]) == two.entries(None, None, ["gold"])
         assert one.counts(["gold"]) == two.counts(["gold"])
@@ -241,7 +241,12 @@ def test_archive_and_store_say_the_same(
 @settings(max_examples=12, deadline=None)
 @given(events=EVENTS, seed=st.randoms(use_true_random=False))
 def test_the_order_of_arrival_does_not_show(
-    events: list[Any], seed: Random, topics: tuple[Topic, ...], paper: MakePaper, files: Files
+    events: list[Any],
+    seed: Random,
+    topics: tuple[Topic, ...],
+    paper: MakePaper,
+    files: Files,
+    put: archive.Put,
 ) -> None:
     """The same papers and decisions give the same bytes, in whatever order papers came."""
     by_day = sorted(events, key=lambda event: event[3])
@@ -252,6 +257,6 @@ def test_the_order_of_arrival_does_not_show(
             papers = [paper(number, version) for number, version, _, _ in order]
             store.save(papers, now=papers[0].updated if papers else DAY_ONE, channel="search_api")
             fill(store, order, topics[0], paper)
-            archive.save(Path(name) / "archive", store)
+            archive.save(Path(name) / "archive", store, put=put)
             saved.append(files(Path(name) / "archive"))
     assert saved[0] == saved[1]

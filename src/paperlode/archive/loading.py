@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from paperlode.archive.manifest import ACCEPT, CONFLICT, PLAN, Manifests
+from paperlode.archive.manifest import ACCEPT, CONFLICT, PLAN, Manifests, state_of
 from paperlode.errors import ArchiveError, RecordError
 from paperlode.paper import Paper
 from paperlode.progress import silent
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from paperlode.progress import Progress
     from paperlode.store import Record, Store
+
+ACCEPTED = "archive accepted"
+"""Under this name the store notes the manifest to which somebody said yes."""
 
 FOLDERS = ("sightings", "papers", "receipts")
 """In the order in which the store wants them."""
@@ -41,23 +44,33 @@ def load(folder: Path, store: Store, progress: Progress = silent, *, accept: boo
 
     Shards that the store has taken before are not read again. Raises ArchiveError when a line is
     damaged, or when a shard has not the checksum that the manifest says; with ``accept`` it is
-    taken anyway if all its lines are good, as after a merge. After an error the store is as before.
+    taken anyway if all its lines are good, as after a merge; this holds until a save has written
+    another manifest. After an error the store is as before.
     """
     with _sentences(folder):
-        manifests = Manifests({}, None) if accept else Manifests.read(folder)
-        found, taken = _files(folder), store.taken()
-        if missing := manifests.missing(set(found)):
-            raise ArchiveError(
-                f"{folder / missing[0]} is missing although the manifest names it; "
-                f"restore it with git, or run {ACCEPT}"
-            )
-        touched, changed = _compare(folder, found, taken)
-        store.seen_again(touched, taken.keys() - found.keys())
-        if not changed:
-            return 0
-        changed |= {path: found[path] for path in found if path == TOPICS}
-        shards = _shards(folder, changed, None if accept else manifests, progress)
-        return store.take(shards, looked=not (folder / PLAN).is_file())
+        state = state_of(folder)
+        accept = accept or store.recall(ACCEPTED) == state
+        number = _load(folder, store, progress, accept=accept)
+        if accept:
+            store.remember(ACCEPTED, state)
+        return number
+
+
+def _load(folder: Path, store: Store, progress: Progress, *, accept: bool) -> int:
+    manifests = Manifests({}, None) if accept else Manifests.read(folder)
+    found, taken = _files(folder), store.taken()
+    if missing := manifests.missing(set(found)):
+        raise ArchiveError(
+            f"{folder / missing[0]} is missing although the manifest names it; "
+            f"restore it with git, or run {ACCEPT}"
+        )
+    touched, changed = _compare(folder, found, taken)
+    store.seen_again(touched, taken.keys() - found.keys())
+    if not changed:
+        return 0
+    changed |= {path: found[path] for path in found if path == TOPICS}
+    shards = _shards(folder, changed, None if accept else manifests, progress)
+    return store.take(shards, looked=not (folder / PLAN).is_file())
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -85,6 +86,12 @@ def _checked(found: object, path: Path) -> dict[str, str]:
         raise ArchiveError(
             f"{path}: this is no manifest; restore it with git, or delete it and run {ACCEPT}"
         ) from error
+
+
+def state_of(folder: Path) -> str:
+    """Name what the manifests say, readable or not."""
+    files = [path for path in (folder / MANIFEST, folder / PLAN) if path.is_file()]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def render(shards: Mapping[str, Taken]) -> bytes:

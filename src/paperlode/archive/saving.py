@@ -63,15 +63,15 @@ def _part(path: Path) -> Path:
     return path.with_name(f".{path.name}.part")
 
 
-def save(folder: Path, store: Store, *, accept: bool = False, put: Put = write) -> list[str]:
+def save(folder: Path, store: Store, *, put: Put = write) -> list[str]:
     """Write the shards that changed and the manifest; gives their paths, the manifest last.
 
-    What the archive has and the store lacks is taken in first (``accept`` as for :func:`load`).
-    The bytes depend on what the store holds and on nothing else. ``put`` is how bytes get to the
-    disk. Raises DeliveryError when a file cannot be written: each file is then the old or the new
-    one, and the next save goes on from there.
+    What the archive has and the store lacks is taken in first. The bytes depend on what the
+    store holds and on nothing else. ``put`` is how bytes get to the disk. Raises DeliveryError
+    when a file cannot be written: each file is then the old or the new one, and the next save goes
+    on from there.
     """
-    load(folder, store, accept=accept)
+    load(folder, store)
     taken = store.taken()
     changed = _changed(store, taken)
     manifest = render(taken | {path: shard.taken for path, shard in changed.items()})

@@ -143,7 +143,8 @@ class Database:
     def note(self, name: str, value: object) -> None:
         """Keep a value of the store's own under a name, within a change."""
         self.change(
-            "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value"
+            " WHERE value <> excluded.value",
             (name, value),
         )
 
