@@ -1,0 +1,190 @@
+"""From text to tree, and what arXiv's service refuses."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from paperlode.errors import QueryError
+from paperlode.query import Not, Query, Term, parse, parse_like_arxiv
+from paperlode.query.parser import DEEPEST, LONGEST, refused_by_index
+from paperlode.query.repair import repair
+from paperlode.query.syntax import as_lists
+
+from .queries import TYPED, trees
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ("quartz", "all:quartz"),
+        ('ti:"  quartz vein "', 'ti:"quartz vein"'),
+        ("ti:a AND ti:b OR ti:c", "(ti:a AND (ti:b OR ti:c))"),
+        ("ti:a OR ti:b AND ti:c", "(ti:a OR (ti:b AND ti:c))"),
+        ("ti:a ANDNOT ti:b ANDNOT ti:c", "(ti:a ANDNOT (ti:b ANDNOT ti:c))"),
+        ("(ti:a ANDNOT ti:b) ANDNOT ti:c", "((ti:a ANDNOT ti:b) ANDNOT ti:c)"),
+        ("(((ti:a)))", "ti:a"),
+        ("NOT ti:a", "(ANDNOT ti:a)"),
+        ("ti:a AND (NOT ti:b)", "(ti:a AND (ANDNOT ti:b))"),
+        ("abs:O(n log n)", "(abs:O OR (all:n OR (all:log OR all:n)))"),
+        ("doi:10.1038/418838a", "doi:10.1038/418838a"),
+        ('au:""', 'au:""'),
+        ("cat:(cs.LG OR cs.AI)", "(cat:cs.LG OR cat:cs.AI)"),
+    ],
+)
+def test_a_query_is_read_from_the_right(typed: str, tree: str) -> None:
+    """No operator binds stronger than another; everything associates to the right."""
+    assert str(parse(typed)) == str(parse_like_arxiv(typed)) == tree
+
+
+@pytest.mark.parametrize(
+    ("typed", "position", "why"),
+    [
+        ("(ti:a", 0, "never closed"),
+        ("ti:a)", 4, "no opening one"),
+        ("ti:a AND", 8, "ends where a term"),
+        ("OR ti:a", 0, "not 'OR'"),
+        ("all:AND", 4, "not 'AND'"),
+        ("()", 1, "not '\\)'"),
+        ('all:ti:"a"', 4, "not 'OR'"),
+        ('ti:x AND abs:"a\\"', 13, "never ends"),
+        ("ti:a AND NOT NOT ti:b", 13, "AND, OR or ANDNOT is expected"),
+    ],
+)
+def test_a_mistake_is_named_with_its_place(typed: str, position: int, why: str) -> None:
+    """Where arXiv answers HTTP 400, the error says what is wrong and where it was typed."""
+    with pytest.raises(QueryError, match=why) as caught:
+        parse_like_arxiv(typed)
+    assert (caught.value.status, caught.value.position) == (400, position)
+
+
+@pytest.mark.parametrize(
+    ("typed", "position"),
+    [
+        ("all:*", 0),
+        ("ti:a AND all:?x", 9),
+        ('all:"*a"', 0),
+        ("doi:*x", 0),
+        ("id:?x", 0),
+        ("all:;", 0),
+        ("au:;;", 0),
+        ("NOT (ti:a OR ti:b)", 5),
+        ("NOT cat:cs.CV AND ti:a", 4),
+        ("submittedDate:20240101", 0),
+        ("submittedDate:[2024-01-01 TO 2024-01-31]", 0),
+        ("ti:a AND submittedDate:[* TO 2024]", 9),
+        ("submittedDate:[202413 TO 202413]", 0),
+    ],
+)
+def test_what_arxiv_overlooks_is_an_error_of_ours(typed: str, position: int) -> None:
+    """Where arXiv answers HTTP 500, so do we, and say why."""
+    with pytest.raises(QueryError) as caught:
+        parse_like_arxiv(typed)
+    assert (caught.value.status, caught.value.position) == (500, position)
+
+
+@pytest.mark.parametrize("typed", ["ti:*a", "abs:?a", "au:*smith", "ti:x AND co:*", "all:&&"])
+def test_what_the_index_refuses_is_refused_for_topics(typed: str) -> None:
+    """Wildcards at the beginning pass arXiv's parser, but its index does not answer them."""
+    tree = parse_like_arxiv(typed)
+    assert tree is not None
+    assert refused_by_index(tree) is not None
+    with pytest.raises(QueryError):
+        parse(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "ti:", '"', "\n"])
+def test_nothing_to_search_for(typed: str) -> None:
+    """ArXiv takes such a text as no query; a topic needs one."""
+    assert parse_like_arxiv(typed) is None
+    with pytest.raises(QueryError, match="empty"):
+        parse(typed)
+
+
+def test_names_with_underscores_are_mended_for_topics() -> None:
+    """A topic means what its writer meant, wherever the name stands."""
+    assert str(parse("ti:a AND au:del_sol")) == '(ti:a AND au:"del sol")'
+    assert str(parse_like_arxiv("ti:a AND au:del_sol")) == "(ti:a AND au:del_sol)"
+
+
+@pytest.mark.parametrize(
+    ("raw", "tree"),
+    [
+        ("ti:a ANDti:b", "(ti:a AND ti:b)"),
+        ("ti : a", "ti:a"),
+        ("ti:AND", "ti:AND"),
+        (" \t", 'all:""'),
+        ("ANDNOT ti:a", "(ANDNOT ti:a)"),
+    ],
+)
+def test_unrepaired_text(raw: str, tree: str) -> None:
+    """With ``raw=1`` the strict grammar reads what was sent."""
+    assert str(parse_like_arxiv(raw, raw=True)) == tree
+
+
+@pytest.mark.parametrize("raw", ["quartz", "ti:a ti:b", "ti:a\N{NO-BREAK SPACE}AND ti:b", "ti:"])
+def test_unrepaired_text_must_be_strict(raw: str) -> None:
+    """Nothing is forgiven without the repair step."""
+    with pytest.raises(QueryError):
+        parse_like_arxiv(raw, raw=True)
+
+
+@given(trees)
+def test_a_written_tree_is_read_back(tree: Query) -> None:
+    """``parse(str(q)) == q``."""
+    assert parse(str(tree)) == tree
+
+
+@given(TYPED)
+def test_any_text_is_read_or_refused(typed: str) -> None:
+    """No text crashes the parser, and what is read can be written, read back and asked again."""
+    try:
+        tree = parse(typed)
+    except QueryError as error:
+        place = error.position
+    else:
+        place = 0
+        assert parse(str(tree)) == tree
+    assert 0 <= place <= len(typed)
+
+
+@given(TYPED)
+def test_the_repaired_text_means_the_same(typed: str) -> None:
+    """What arXiv shows in a feed's title is read as the query was."""
+    try:
+        tree = parse_like_arxiv(typed)
+    except QueryError:
+        return
+    if tree is not None and "_" not in typed:
+        assert parse_like_arxiv(repair(typed)) == tree
+
+
+def test_a_backslash_before_white_space_does_not_open_the_quote() -> None:
+    """The white space that was trimmed is written again where a quote would be lost."""
+    tree = parse('ti:"a\\ "')
+    assert tree == Term("ti", '"a\\"')
+    assert parse(str(tree)) == tree
+
+
+@pytest.mark.parametrize(
+    "typed", ["(" * 20_000 + "a" + ")" * 20_000, " OR ".join(["ti:a"] * DEEPEST), "a " * 400]
+)
+def test_long_queries_are_read(typed: str) -> None:
+    """Neither parentheses nor terms exhaust the stack."""
+    assert parse(str(parse(typed))) == parse(typed)
+    assert as_lists(parse(typed))
+
+
+def test_endless_queries_are_refused() -> None:
+    """A query longer or deeper than arXiv could answer is refused with a sentence."""
+    with pytest.raises(QueryError, match="characters"):
+        parse("a" * (LONGEST + 1))
+    with pytest.raises(QueryError, match="levels deep"):
+        parse(" OR ".join(["ti:a"] * (DEEPEST + 1)))
+    with pytest.raises(QueryError, match="never closed"):
+        parse("(" * LONGEST)
+
+
+def test_a_negated_empty_term_is_answered() -> None:
+    """It is a single term, and finds nothing."""
+    assert parse('NOT au:""') == Not(Term("au", '""'))
