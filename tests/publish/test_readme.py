@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -84,6 +85,9 @@ def test_a_block_is_bounded_and_leads_to_the_rest(shelf: Shelf, limit: int) -> N
     shown = len(re.findall("(?m)^### ", text))
     assert len(text.encode()) <= limit
     assert f"*{299 - shown} more: see [the archive](archive/).*" in text
+    online = replace(shelf.look, url="https://example.org/daily")
+    link = "[the page of this day](https://example.org/daily/day/2026-08-20/)"
+    assert link in block(today(shelf), [], online, limit=limit)
 
 
 def test_a_first_run_shows_the_newest_of_the_archive(shelf: Shelf) -> None:

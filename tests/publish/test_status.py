@@ -102,6 +102,21 @@ def test_a_run_over_some_topics_does_not_make_the_others_incomplete(shelf: Shelf
     assert all(topic.complete for topic in report.topics)
 
 
+@pytest.mark.parametrize(
+    ("later", "note"),
+    [
+        (0.25, ""),
+        (1, "The last check was complete and found nothing new; these are the latest news."),
+    ],
+)
+def test_a_quiet_check_is_noted_from_the_next_day_on(shelf: Shelf, later: float, note: str) -> None:
+    """A second run on the day of the news leaves the README as it is."""
+    shelf.see(made_up(1))
+    for topic in (CRYSTALS, POTENTIALS):
+        shelf.check(TODAY + later * DAY, topic=topic)
+    assert (shelf.status().state, shelf.status().note) == ("quiet", note)
+
+
 def test_the_file_says_what_the_pages_say(shelf: Shelf) -> None:
     """Format, version, state, moments, news, topics and quarantine, readable by programs."""
     shelf.see(made_up(1))

@@ -71,6 +71,8 @@ class Status:
 
     run: datetime | None
     """The moment of the last run (None: there was none yet)."""
+    today: date | None
+    """The day of that run."""
     topics: tuple[TopicStatus, ...]
     day: date | None
     """The last day with news."""
@@ -116,12 +118,16 @@ class Status:
 
     @property
     def note(self) -> str:
-        """The one line for the README: empty when there is nothing to add to the news."""
-        if self.warnings:
-            return " ".join(self.warnings)
-        if self.state == "fresh":
-            return ""
-        return self.sentence if self.state != "first" else ""
+        """The one line for the README: empty when there is nothing to add to the news.
+
+        A further check on the day of the news that finds nothing new is not worth a line.
+        """
+        told = list(self.warnings)
+        if self.state in {"incomplete", "failed"} or (
+            self.state == "quiet" and self.today != self.day
+        ):
+            told.append(self.sentence)
+        return " ".join(told)
 
 
 _SENTENCES = {
@@ -152,6 +158,7 @@ def status(store: Store, look: Look) -> Status:
     counts = store.counts(look.ids)
     return Status(
         run=run,
+        today=None if run is None else day_of(run, look.timezone),
         topics=tuple(_topic(topic, counts[topic.id], receipts) for topic in look.topics),
         day=None if updated is None else day_of(updated, look.timezone),
         updated=updated,
