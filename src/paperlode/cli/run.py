@@ -95,9 +95,7 @@ def backfill(
     screen: Screen = context.obj
     moment = time_given(now)
     with workplace(screen) as place:
-        wanted = (
-            place.config.topics if not topic else tuple(map(place.config.topic, topic))
-        )
+        wanted = place.config.topics if not topic else tuple(map(place.config.topic, topic))
         with searching(screen, place.config) as (fetch, search), screen.progress() as progress:
             report = daily.backfill(
                 place.config, place.store, search, moment, progress, topics=wanted
