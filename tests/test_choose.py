@@ -12,7 +12,7 @@ from paperlode.gather import CHANNEL, gather
 from paperlode.progress import silent
 from paperlode.sighting import Kind
 from paperlode.topic import Topic
-from small_world import DAY, TODAY, World, made_up
+from tests.small_world import DAY, TODAY, World, made_up
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -13,7 +13,7 @@ from paperlode.errors import MarkersError
 from paperlode.replica.faults import read_faults
 from paperlode.sighting import Kind
 from paperlode.store import Store
-from small_world import DAY, TODAY, World, made_up
+from tests.small_world import DAY, TODAY, World, made_up
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from paperlode.digest import bounds, build, day_of
 from paperlode.sighting import Kind
 from paperlode.topic import Topic
-from small_world import TODAY, made_up
+from tests.small_world import TODAY, made_up
 
 if TYPE_CHECKING:
     from paperlode.paper import Paper

@@ -11,7 +11,7 @@ from paperlode.gather import CHANNEL, gather
 from paperlode.progress import silent
 from paperlode.replica.faults import read_faults
 from paperlode.topic import Topic
-from small_world import DAY, TODAY, World, made_up
+from tests.small_world import DAY, TODAY, World, made_up
 
 if TYPE_CHECKING:
     from paperlode.sighting import Receipt

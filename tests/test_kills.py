@@ -14,7 +14,7 @@ from paperlode.paper import stamp
 from paperlode.replica.collection import Collection
 from paperlode.replica.server import serve
 from paperlode.replica.synthetic import synthetic
-from small_world import DAY, TODAY
+from tests.small_world import DAY, TODAY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,7 +19,7 @@ from paperlode.replica.search import Catalogue
 from paperlode.replica.service import Service
 from paperlode.replica.synthetic import synthetic
 from paperlode.store import Store
-from small_world import TODAY, World
+from tests.small_world import TODAY, World
 
 if TYPE_CHECKING:
     from pathlib import Path

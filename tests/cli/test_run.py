@@ -13,7 +13,7 @@ from paperlode.replica.announced import Announced
 from paperlode.replica.collection import Collection
 from paperlode.replica.faults import read_faults
 from paperlode.replica.server import serve
-from small_world import DAY, TODAY, made_up
+from tests.small_world import DAY, TODAY, made_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
