@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from paperlode import config, daily
+from paperlode import archive, config, daily
 from paperlode.errors import MarkersError
 from paperlode.replica.faults import read_faults
 from paperlode.sighting import Kind
@@ -220,7 +220,7 @@ def test_building_again_from_the_archive_alone_needs_no_network(folder: Path) ->
     shutil.rmtree(folder / "site")
     settings = config.load(folder, {})
     with Store.open(folder / ".paperlode" / "store.db") as store:
-        daily.archive.load(folder / "archive", store)
+        archive.load(folder / "archive", store)
         daily.build(settings, store)
     assert files(folder) == before
 
