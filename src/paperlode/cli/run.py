@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from paperlode.fetch import Fetch
     from paperlode.gather import Search
 
-GATE = "paperlode-gate"
-"""File in the system's temporary folder through which all runs of a machine keep their distance."""
+GATE = "paperlode-{user}.gate"
+"""File in the temporary folder through which all runs of a user keep their distance."""
 
 Now = Annotated[
     str | None, typer.Option("--now", help="Pretend that it is this moment (ISO, with zone).")
@@ -107,7 +107,8 @@ def backfill(
 @contextmanager
 def searching(screen: Screen, config: Config) -> Iterator[tuple[Fetch, Search]]:
     """Open the one connection to the search API that the settings name."""
-    import tempfile  # noqa: PLC0415  only commands that fetch need it
+    import getpass  # noqa: PLC0415  only commands that fetch need it
+    import tempfile  # noqa: PLC0415  same
 
     from paperlode.config.settings import is_loopback  # noqa: PLC0415  same
     from paperlode.fetch import Fetch  # noqa: PLC0415  httpx is slow to import
@@ -119,7 +120,7 @@ def searching(screen: Screen, config: Config) -> Iterator[tuple[Fetch, Search]]:
         contact=config.contact,
         pause=intake.pause_seconds,
         budget=60 * intake.budget_minutes,
-        gate=None if local else Path(tempfile.gettempdir()) / GATE,
+        gate=None if local else Path(tempfile.gettempdir(), GATE.format(user=getpass.getuser())),
         tell=screen.warn,
     )
     with fetch:

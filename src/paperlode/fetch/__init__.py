@@ -147,6 +147,8 @@ class Fetch:
     def _follow(self, url: str) -> Answer:
         """Ask, and go where a redirection points; never from https to http."""
         for _ in range(_HOPS):
+            if httpx.URL(url).scheme not in ("http", "https"):
+                raise httpx.UnsupportedProtocol("neither http nor https")
             with self._gate.passing(self._check):
                 answer = self._send(url)
             target = answer.headers.get("location") if 300 <= answer.status < 400 else None  # noqa: PLR2004  HTTP's redirections
@@ -225,8 +227,8 @@ class Fetch:
             return trouble.body
         tries = self._policy.of(trouble).times + 1
         error = trouble.error(f"{trouble.what}, {tries} times in a row")
-        if isinstance(error, ThrottledError):
-            self._over = error
+        if isinstance(error, ThrottledError) or trouble.kind == "unreachable":
+            self._over = error  # it will be no better for the next topic a second later
         raise error
 
 
