@@ -83,6 +83,8 @@ class _Harvest:
     papers: set[str] = field(default_factory=set)
     misfits: set[str] = field(default_factory=set)
     total: int | None = None
+    partial: bool = False
+    """Only a part of all papers is asked for, so that the total says nothing about the end."""
 
     def sweep(self) -> None:
         """Ask for everything the query ever matched.
@@ -95,6 +97,7 @@ class _Harvest:
 
     def recent(self, since: datetime) -> None:
         """Ask for what was updated since, then look for what arXiv shows only now."""
+        self.partial = True
         held = self.store.claimed(self.topic)
         self._take(
             recent(
@@ -163,7 +166,8 @@ class _Harvest:
     def _judge(self, page: Page) -> None:
         self.papers.update(paper.name for paper in page.papers)
         self.misfits.update(paper.name for paper in page.papers if not self.topic.matches(paper))
-        self.progress(f"{self.topic.name}: papers", len(self.papers))
+        whole = None if self.partial else self.total
+        self.progress(f"{self.topic.name}: papers", len(self.papers), whole)
 
     def _forget(self, page: Page) -> None:
         """Take back the claims for papers that arXiv returns no longer."""

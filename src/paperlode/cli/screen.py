@@ -66,6 +66,11 @@ def printable(text: str) -> str:
     )
 
 
+def amount(done: int, total: int | None) -> str:
+    """Say how far something is: ``1,000 of 4,000``, or only ``1,000`` when nobody knows."""
+    return f"{done:,} of {total:,}" if total else f"{done:,}"
+
+
 @dataclass(slots=True)
 class _Lines:
     """Plain lines for logs: one when a kind of work begins, and one for each further tenth."""
@@ -78,24 +83,27 @@ class _Lines:
         if what == self.what and tenth <= self.shown:
             return
         self.what, self.shown = what, tenth
-        amount = f"{done} of {total}" if total else (str(done) if done else "")
-        print(printable(f"{what} {amount}".rstrip()), file=sys.stderr, flush=True)  # noqa: T201  same
+        print(printable(f"{what} {amount(done, total)}"), file=sys.stderr, flush=True)  # noqa: T201  same
 
 
 @contextmanager
 def _bars(*, color: bool) -> Iterator[Progress]:
     from rich.console import Console  # noqa: PLC0415  slow to import, only needed on a terminal
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn  # noqa: PLC0415  same
+    from rich.progress import BarColumn, TextColumn  # noqa: PLC0415  same
     from rich.progress import Progress as Bars  # noqa: PLC0415  same
 
     console = Console(stderr=True, no_color=not color)
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TextColumn("{task.fields[amount]}", markup=False),
+    )
     with Bars(*columns, console=console, transient=True) as bars:
         tasks: dict[str, Any] = {}
 
         def show(what: str, done: int, total: int | None = None) -> None:
             if what not in tasks:
-                tasks[what] = bars.add_task(printable(what), total=total)
-            bars.update(tasks[what], completed=done, total=total)
+                tasks[what] = bars.add_task(printable(what), total=total, amount="")
+            bars.update(tasks[what], completed=done, total=total, amount=amount(done, total))
 
         yield show
