@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from paperlode.replica.server import Replica
 
 PAPERS = 4000
-SEED = 1
+SEED = 20
+"""Invents papers whose second day brings every kind of news (tests/replica/synthetic)."""
 FIRST = datetime(2026, 8, 20, 6, tzinfo=UTC)
 """A Thursday morning, after the announcement."""
 MARK = ".paperlode-demo"

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import gzip
-import io
 import sys
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, BinaryIO
 
 from paperlode.errors import InputError
 
@@ -35,14 +34,36 @@ def _open(name: str) -> Iterator[Iterable[bytes]]:
     if name == "-":
         yield sys.stdin.buffer
     elif name.endswith(".zst"):
-        import zstandard  # noqa: PLC0415  only packed files need it
-
-        unpacker = zstandard.ZstdDecompressor()
-        with Path(name).open("rb") as packed, unpacker.stream_reader(packed) as plain:
-            yield io.BufferedReader(cast("io.RawIOBase", plain), buffer_size=1 << 20)
+        with Path(name).open("rb") as packed:
+            yield _lines(_unpacked(packed))
     elif name.endswith(".gz"):
         with gzip.open(name, "rb") as unpacked:
             yield unpacked
     else:
         with Path(name).open("rb") as file:
             yield file
+
+
+def _unpacked(packed: BinaryIO) -> Iterator[bytes]:
+    """Unpack Zstandard frames one after the other; EOFError when the last one is cut short."""
+    import zstandard  # noqa: PLC0415  only packed files need it
+
+    frame = zstandard.ZstdDecompressor().decompressobj()
+    while block := packed.read(1 << 17):
+        while block:
+            if frame.eof:
+                frame = zstandard.ZstdDecompressor().decompressobj()
+            yield frame.decompress(block)
+            block = frame.unused_data
+    if not frame.eof:
+        raise EOFError("the packed file ends in the middle")
+
+
+def _lines(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    begun = b""
+    for block in blocks:
+        *whole, begun = (begun + block).split(b"\n")
+        for line in whole:
+            yield line + b"\n"
+    if begun:
+        yield begun

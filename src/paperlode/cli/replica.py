@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path  # noqa: TC003  Typer reads the annotations when it builds the commands
 from threading import Event
 from typing import TYPE_CHECKING, Annotated
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 SYNTHETIC = 3000
 """Papers invented when none are given."""
-_AHEAD = 60
-"""Days of papers that are still to come, at least."""
+_AHEAD = timedelta(days=30)
+"""Papers that are still to come are invented for so long at least."""
 
 
 @app.command()
@@ -61,7 +61,8 @@ def replica(
     clock = time_given(now) if now else _running
     script = _faults(faults)
     with _ended_by_signals():
-        catalogue = _catalogue(papers, synthetic or SYNTHETIC, seed, time_given(now), screen)
+        count = SYNTHETIC if synthetic is None else synthetic
+        catalogue = _catalogue(papers, count, seed, time_given(now), screen)
         _serve(catalogue, clock, script, port, screen)
 
 
@@ -72,10 +73,14 @@ def _running() -> datetime:
 @contextmanager
 def _ended_by_signals() -> Iterator[None]:
     """Let Ctrl-C and SIGTERM be the ordinary end of the work."""
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, signal.default_int_handler)
-    with suppress(KeyboardInterrupt):
-        yield
+    ends = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, signal.default_int_handler) for number in ends]
+    try:
+        with suppress(KeyboardInterrupt):
+            yield
+    finally:
+        for number, handler in zip(ends, before, strict=True):
+            signal.signal(number, handler)
 
 
 def _faults(path: Path | None) -> Faults | None:
@@ -110,18 +115,25 @@ def _collection(
     if papers is None:
         if count < 1 or seed < 0:
             raise InputError("--synthetic needs at least 1 paper, --seed a number from 0 on")
-        return Collection(synthetic(count, seed, _horizon(now)), progress)
+        return Collection(synthetic(count, seed, horizon(now)), progress)
     try:
         with opened(papers) as lines:
-            return Collection(from_lines(lines), progress)
+            collection = Collection(from_lines(lines), progress)
     except RecordError as error:
         raise InputError(f"{papers}, {error}") from error
+    if not len(collection):
+        raise InputError(f"{papers} has no papers")
+    return collection
 
 
-def _horizon(now: datetime) -> datetime:
-    """Say until when papers are invented: the same all year, so that a restart shows the same."""
-    end = datetime(now.year + 1, 1, 1, tzinfo=UTC)
-    return end if (end - now).days >= _AHEAD else end.replace(year=now.year + 2)
+def horizon(now: datetime) -> datetime:
+    """Say until when papers are invented: the same for a quarter, so that a restart shows the same.
+
+    At least a month ahead, so that there is something to come.
+    """
+    year, quarter = now.year, (now.month + 2) // 3
+    ends = (datetime(year + n // 4, 1 + n % 4 * 3, 1, tzinfo=UTC) for n in (quarter, quarter + 1))
+    return next(end for end in ends if end - now >= _AHEAD)
 
 
 def _serve(
