@@ -116,7 +116,8 @@ def add_thirty(place: Path, _: int) -> None:
     with Store.open(place / "store.db") as store:
         (place / "mark").write_text(str(store.mark()))
         later = NOW + timedelta(days=1)
-        new = [replace(paper, version=paper.version + 7) for paper in papers(30, later)]
+        made = enumerate(papers(30, later))
+        new = [replace(paper, id=f"2607.9{n:04}", version=1) for n, paper in made]
         see(store, new, later, Kind.NEW)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperlode.digest import bounds, build, day_of
+from paperlode.digest import bounds, build, day_of, days_with_news
 from paperlode.sighting import Kind
 from paperlode.topic import Topic
 from tests.small_world import TODAY, made_up
@@ -91,6 +92,20 @@ def test_days_follow_the_zone_and_its_clock_changes(day: date, zone: str, hours:
     assert following - first == timedelta(hours=hours)
     assert day_of(first, ZoneInfo(zone)) == day
     assert day_of(following - timedelta(seconds=1), ZoneInfo(zone)) == day
+
+
+def test_only_days_with_news_count() -> None:
+    """History makes no day; several moments of one day are one, and the newest day comes first."""
+    moments = [
+        (TODAY - timedelta(days=2), Counter({Kind.BACKLOG: 9})),
+        (TODAY - timedelta(days=1), Counter({Kind.NEW: 1, Kind.BACKLOG: 2})),
+        (TODAY, Counter({Kind.LATE: 2})),
+        (TODAY + timedelta(hours=3), Counter({Kind.REVISED: 3})),
+    ]
+    assert days_with_news(moments, ZoneInfo("UTC")) == (
+        (date(2026, 8, 20), 5),
+        (date(2026, 8, 19), 1),
+    )
 
 
 def test_the_morning_in_singapore_is_not_the_evening_before() -> None:

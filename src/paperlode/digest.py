@@ -95,6 +95,16 @@ def bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return first.astimezone(UTC), following.astimezone(UTC)
 
 
+def days_with_news(
+    moments: Iterable[tuple[datetime, Counter[Kind]]], zone: ZoneInfo
+) -> tuple[tuple[date, int], ...]:
+    """Give every day with news and how many versions of papers it has; the newest first."""
+    days: Counter[date] = Counter()
+    for seen, kinds in moments:
+        days[day_of(seen, zone)] += sum(kinds[kind] for kind in NEWS)
+    return tuple(sorted(((day, count) for day, count in days.items() if count), reverse=True))
+
+
 def build(entries: Iterable[Seen], day: date, topics: Sequence[Topic]) -> Digest:
     """Say what a day says; the order of ``entries`` does not matter."""
     order = {topic.id: place for place, topic in enumerate(topics)}

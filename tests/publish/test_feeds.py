@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from hostile import HOSTILE
+from tests.hostile import HOSTILE
 from paperlode.sighting import Kind
-from small_world import DAY, TODAY, made_up
+from tests.small_world import DAY, TODAY, made_up
 
 if TYPE_CHECKING:
-    from shelf import Shelf
+    from tests.shelf import Shelf
 
 NAMES = {"a": "http://www.w3.org/2005/Atom", "h": "http://www.w3.org/1999/xhtml"}
 
@@ -78,6 +78,14 @@ def test_the_feed_names_itself_only_when_it_has_an_address(shelf: Shelf) -> None
     link = feed(shelf).find("a:entry/a:link[@rel='alternate']", NAMES)
     assert link is not None
     assert link.get("href") == "https://example.org/daily/paper/2608.00001/"
+
+
+def test_a_feed_is_bounded(shelf: Shelf) -> None:
+    """It goes back a hundred versions, over as many days as that takes."""
+    for day in range(4):
+        shelf.see(*(made_up(n + 40 * day) for n in range(1, 41)), at=TODAY + day * DAY)
+    ids = texts(shelf, "a:entry/a:id")
+    assert (len(ids), ids[0][-5:], ids[-1][-5:]) == (100, "00160", "00061")
 
 
 def test_a_feed_without_news_is_a_feed(shelf: Shelf) -> None:

@@ -12,7 +12,7 @@ from paperlode.publish.markup import plain
 from paperlode.publish.prose import clean
 from paperlode.publish.readme import SHOWN_AT_FIRST
 from paperlode.publish.templating import MONTHS, Pages, date_text, joined, long_date
-from paperlode.sighting import NEWS, TRACKED, Kind
+from paperlode.sighting import TRACKED, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,16 +31,6 @@ EARLIER = 14
 """Days with news that the first page links to."""
 
 
-def news_days(store: Store, look: Look) -> list[tuple[date, int]]:
-    """Give every day with news and the number of its papers' versions; the newest first."""
-    days: dict[date, int] = {}
-    for seen, kinds in store.moments(look.ids):
-        if number := sum(kinds[kind] for kind in NEWS):
-            day = day_of(seen, look.timezone)
-            days[day] = days.get(day, 0) + number
-    return sorted(days.items(), reverse=True)
-
-
 def digest_of(store: Store, look: Look, day: date) -> Digest:
     """Read what a day says."""
     return build(store.entries(*bounds(day, look.timezone), look.ids), day, look.topics)
@@ -56,8 +46,9 @@ def newest_of_archive(store: Store, look: Look) -> list[Seen]:
     return sorted(found, key=lambda entry: newest_first(entry.paper))[:SHOWN_AT_FIRST]
 
 
-def latest(pages: Pages, store: Store, status: Status, days: Sequence[tuple[date, int]]) -> File:
+def latest(pages: Pages, store: Store, status: Status) -> File:
     """Show the last day with news, or the newest papers of the archive before there is one."""
+    days = status.days
     digest = digest_of(store, pages.look, days[0][0]) if days else None
     archive = [] if days else newest_of_archive(store, pages.look)
     return pages.page(

@@ -9,14 +9,14 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from paperlode import __version__
-from paperlode.digest import day_of
+from paperlode.digest import day_of, days_with_news
 from paperlode.publish import File, addresses, feeds, pages, sitemap
 from paperlode.publish import status as statuses
 from paperlode.publish.templating import Pages
 from paperlode.sighting import TRACKED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from paperlode.publish import Look
@@ -71,7 +71,7 @@ def files(
     The stamp comes last: a build that is broken off does not look like a finished one.
     """
     filled = Pages(look)
-    days, months = pages.news_days(store, look), store.months(look.ids)
+    days, months = status.days, store.months(look.ids)
     due = _Due(None, {yymm for yymm, _ in months}, {day for day, _ in days})
     if since_mark is not None:
         due = _since(store, look, since_mark)
@@ -79,7 +79,7 @@ def files(
         if yymm in due.months:
             yield from _month(filled, store, yymm, due)
     yield from _days(filled, store, days, due)
-    yield pages.latest(filled, store, status, days)
+    yield pages.latest(filled, store, status)
     yield pages.archive_page(filled, days, months)
     yield pages.status_page(filled, status)
     yield pages.about_page(filled)
@@ -100,7 +100,7 @@ def gone(store: Store, look: Look, since_mark: int) -> Iterator[str]:
     for history in histories:
         if history.papers and not pages.tracking(history, look):
             yield addresses.file_of(addresses.paper_path(history.papers[0].id))
-    days = {day for day, _ in pages.news_days(store, look)}
+    days = {day for day, _ in days_with_news(store.moments(look.ids), look.timezone)}
     for day in sorted(due.days - days):
         yield addresses.file_of(addresses.day_path(day))
     months = {yymm for yymm, _ in store.months(look.ids)}
@@ -138,7 +138,9 @@ def _month(filled: Pages, store: Store, yymm: str, due: _Due) -> Iterator[File]:
                 yield page
 
 
-def _days(filled: Pages, store: Store, days: list[tuple[date, int]], due: _Due) -> Iterator[File]:
+def _days(
+    filled: Pages, store: Store, days: Sequence[tuple[date, int]], due: _Due
+) -> Iterator[File]:
     """Write the days that may differ, and those after them, which link back to them."""
     present = [day for day, _ in days]
     for place, day in enumerate(present):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from paperlode import __version__
-from paperlode.digest import day_of
+from paperlode.digest import day_of, days_with_news
 from paperlode.paper import stamp
 from paperlode.publish import File
 from paperlode.sighting import NEWS, TRACKED, Kind
@@ -74,14 +74,19 @@ class Status:
     today: date | None
     """The day of that run."""
     topics: tuple[TopicStatus, ...]
-    day: date | None
-    """The last day with news."""
+    days: tuple[tuple[date, int], ...]
+    """The days with news and how many versions of papers each has, the newest first."""
     updated: datetime | None
     """The moment of the last news."""
     news: Mapping[Kind, int]
     """How many papers the last run brought, by kind."""
     quarantine: tuple[Seen, ...]
     """The newest of what was claimed and refused."""
+
+    @property
+    def day(self) -> date | None:
+        """The last day with news."""
+        return self.days[0][0] if self.days else None
 
     @property
     def checked(self) -> datetime | None:
@@ -160,7 +165,7 @@ def status(store: Store, look: Look) -> Status:
         run=run,
         today=None if run is None else day_of(run, look.timezone),
         topics=tuple(_topic(topic, counts[topic.id], receipts) for topic in look.topics),
-        day=None if updated is None else day_of(updated, look.timezone),
+        days=days_with_news(moments, look.timezone),
         updated=updated,
         news={kind: last[kind] for kind in Kind if kind in TRACKED},
         quarantine=tuple(store.quarantine(look.ids)[: -QUARANTINE_SHOWN - 1 : -1]),
