@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
-
-import pytest
 
 from paperlode.paper import Paper, stamp
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 DAY_ONE = datetime(2026, 3, 2, 9, 30, 15, tzinfo=UTC)
-MakeFeed = Callable[..., bytes]
-MakePapers = Callable[..., list[Paper]]
 
 
 def entry(paper: Paper) -> str:
@@ -32,12 +30,13 @@ def entry(paper: Paper) -> str:
 
 def feed(*entries: str | Paper, total: int | None = None, start: int = 0) -> bytes:
     """Write an answer of the search API."""
+    claimed = len(entries) if total is None else total
     inner = "".join(entry(item) if isinstance(item, Paper) else item for item in entries)
     return (
         "<?xml version='1.0' encoding='UTF-8'?>\n"
         '<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/"'
         ' xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">'
-        f"<opensearch:totalResults>{len(entries) if total is None else total}</opensearch:totalResults>"
+        f"<opensearch:totalResults>{claimed}</opensearch:totalResults>"
         f"<opensearch:startIndex>{start}</opensearch:startIndex>{inner}</feed>"
     ).encode()
 
@@ -95,7 +94,9 @@ class Arxiv:
             return [paper for paper in self.papers if {paper.name, paper.id} & {*names}]
         hits = self.papers
         if dates := _DATES.search(asked["search_query"]):
-            first, last = (datetime.strptime(d, "%Y%m%d%H%M").replace(tzinfo=UTC) for d in dates.groups())
+            first, last = (
+                datetime.strptime(d, "%Y%m%d%H%M").replace(tzinfo=UTC) for d in dates.groups()
+            )
             hits = [paper for paper in hits if first <= paper.submitted <= last]
         by = "submitted" if asked["sortBy"] == "submittedDate" else "updated"
         return sorted(
@@ -120,27 +121,3 @@ def _spoil(fault: str, hits: list[Paper], total: int, start: int) -> bytes:
     if fault == "page":
         return b"<!DOCTYPE html><html><body>Back soon.</body></html>"
     return body[: len(body) // 2] if fault == "cut" else body
-
-
-@pytest.fixture
-def write_feed() -> MakeFeed:
-    """Give the writer of answers."""
-    return feed
-
-
-@pytest.fixture
-def make_papers() -> MakePapers:
-    """Give the maker of papers in a row."""
-    return papers
-
-
-@pytest.fixture
-def make_paper() -> Callable[..., Paper]:
-    """Give the maker of one paper."""
-    return paper
-
-
-@pytest.fixture(scope="session")
-def arxiv() -> type[Arxiv]:
-    """Give the search API in memory."""
-    return Arxiv
