@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from paperlode.publish import site, status
 from paperlode.sighting import Kind, Receipt, Sighting
 from paperlode.topic import Topic
-from small_world import TODAY
+from tests.small_world import TODAY
 
 if TYPE_CHECKING:
     from datetime import datetime

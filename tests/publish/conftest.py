@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from paperlode.publish import Look
-from shelf import CRYSTALS, POTENTIALS, Shelf
+from tests.shelf import CRYSTALS, POTENTIALS, Shelf
 
 if TYPE_CHECKING:
     from paperlode.store import Store

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from hostile import HOSTILE
 from paperlode import deliver
 from paperlode.publish import File
-from small_world import made_up
+from tests.hostile import HOSTILE
+from tests.small_world import made_up
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from shelf import Shelf
+    from tests.shelf import Shelf
 
 CHROMIUM = shutil.which("chromium")
 OPTIONS = (

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from tests.hostile import HOSTILE
 from paperlode.sighting import Kind
+from tests.hostile import HOSTILE
 from tests.small_world import DAY, TODAY, made_up
 
 if TYPE_CHECKING:

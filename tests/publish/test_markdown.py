@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from hostile import HOSTILE
 from paperlode.publish.markdown import markdown
 from paperlode.publish.markup import plain
 from paperlode.publish.prose import Words, runs
+from tests.hostile import HOSTILE
 
 RENDER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 TEXT = st.text(st.sampled_from("ab1 _*[]()<>!#`~|\\&@-:/.\n"), max_size=40)

@@ -10,11 +10,11 @@ from lxml import html
 
 from paperlode.publish import DISCLAIMER, THANKS
 from paperlode.sighting import Kind
-from shelf import CRYSTALS, POTENTIALS
-from small_world import DAY, TODAY, made_up
+from tests.shelf import CRYSTALS, POTENTIALS
+from tests.small_world import DAY, TODAY, made_up
 
 if TYPE_CHECKING:
-    from shelf import Shelf
+    from tests.shelf import Shelf
 
 
 def words(page: str, path: str) -> list[str]:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hostile import HOSTILE
 from paperlode.publish.prose import Formula, Words, clean, runs
+from tests.hostile import HOSTILE
 
 ANY = st.one_of(st.text(), st.text(st.sampled_from("ab 0\\$(){}[]^_.,\n")))
 

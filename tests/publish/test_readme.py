@@ -12,18 +12,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hostile import HOSTILE
 from paperlode.digest import Item, build
 from paperlode.errors import MarkersError
 from paperlode.publish import THANKS, Look, pages
 from paperlode.publish.readme import END, LARGEST, START, block, insert
 from paperlode.sighting import Kind
-from shelf import CRYSTALS, POTENTIALS
-from small_world import DAY, TODAY, made_up
+from tests.hostile import HOSTILE
+from tests.shelf import CRYSTALS, POTENTIALS
+from tests.small_world import DAY, TODAY, made_up
 
 if TYPE_CHECKING:
     from paperlode.digest import Digest
-    from shelf import Shelf
+    from tests.shelf import Shelf
 
 THURSDAY = date(2026, 8, 20)
 

@@ -11,14 +11,14 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from lxml import html
 
-from hostile import HOSTILE
 from paperlode.publish import site
 from paperlode.sighting import Kind
-from shelf import CRYSTALS, POTENTIALS
-from small_world import DAY, TODAY, made_up
+from tests.hostile import HOSTILE
+from tests.shelf import CRYSTALS, POTENTIALS
+from tests.small_world import DAY, TODAY, made_up
 
 if TYPE_CHECKING:
-    from shelf import Shelf
+    from tests.shelf import Shelf
 
 OLD = made_up(0, id="cond-mat/0207270")
 ALWAYS = {"index.html", "archive/index.html", "status/index.html", "about/index.html"}

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from hostile import HOSTILE
 from paperlode.publish import status
 from paperlode.sighting import Kind
-from shelf import CRYSTALS, POTENTIALS
-from small_world import DAY, TODAY, made_up
+from tests.hostile import HOSTILE
+from tests.shelf import CRYSTALS, POTENTIALS
+from tests.small_world import DAY, TODAY, made_up
 
 if TYPE_CHECKING:
-    from shelf import Shelf
+    from tests.shelf import Shelf
 
 WHOLE: dict[str, Any] = {}
 BROKEN_OFF: dict[str, Any] = {"complete": False, "why": "the time was used up after page 3 of 7"}
