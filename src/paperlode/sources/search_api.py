@@ -7,6 +7,7 @@ Sources: arXiv's API user's manual, and the code of the service that answers sin
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, urlencode
 
@@ -123,14 +124,12 @@ class _Answer:
 
 
 _SLICE = 1 << 15
-_CONTROLS = bytes({*range(0x20)} - {0x09, 0x0A, 0x0D})
 _DOCTYPE = re.compile(
     rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!doctype", re.DOTALL | re.IGNORECASE
 )
 _WEB_PAGE = re.compile(rb"\s*(?:<!doctype\s+html|<html|<head|<body)", re.IGNORECASE)
-_BAD_REFERENCE = re.compile(
-    r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[124-9]|2\d|3[01]));", re.IGNORECASE
-)
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]{1,8})|([0-9]{1,8}));", re.IGNORECASE)
+_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _raise_when_no_feed(body: bytes) -> None:
@@ -162,9 +161,16 @@ def _parser() -> etree.XMLPullParser:
 
 
 def _mended(body: bytes) -> bytes:
-    """Take out the characters that XML forbids."""
-    text = body.translate(None, _CONTROLS).decode("utf-8", "replace")
-    return _BAD_REFERENCE.sub("", text).replace("\ufffe", "").replace("\uffff", "").encode()
+    """Take out the characters that XML forbids (XML 1.0, 2.2), as they are or as references."""
+    text = _REFERENCE.sub(_checked, body.decode("utf-8", "replace"))
+    return _FORBIDDEN.sub("", text).encode()
+
+
+def _checked(reference: re.Match[str]) -> str:
+    """Keep a character reference unless what it stands for is forbidden."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    allowed = number <= sys.maxunicode and not _FORBIDDEN.match(chr(number))
+    return reference[0] if allowed else ""
 
 
 def _number(feed: Element, name: str, otherwise: int) -> int:
