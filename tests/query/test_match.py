@@ -94,6 +94,7 @@ def test_an_abstract_keeps_its_stop_words_for_phrases() -> None:
     """A quoted value is compared with the unstemmed abstract, too."""
     assert says('abs:"of the"', abstract="The state of the art")
     assert not says('abs:"the of"', abstract="The state of the art")
+    assert says('abs:"there these"', abstract="There these are")
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def parse_like_arxiv(text: str, *, raw: bool = False) -> Query | None:
 
 
 def _unrepaired(text: str) -> Repaired:
-    return Repaired(text, (0,), (0,))
+    return Repaired(text, (0,), (0,), len(text))
 
 
 def _parse(text: str, prepare: Callable[[str], Repaired]) -> Query | None:

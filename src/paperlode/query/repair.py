@@ -49,13 +49,15 @@ class Repaired:
     text: str
     starts: tuple[int, ...]
     positions: tuple[int, ...]
+    length: int
+    """Length of the text that the user gave."""
 
     def origin(self, offset: int) -> int:
         """Give the offset in the user's text that belongs to one in the repaired text."""
         index = bisect_right(self.starts, offset) - 1
         if index < 0:
             return 0
-        return self.positions[index] + offset - self.starts[index]
+        return min(self.positions[index] + offset - self.starts[index], self.length)
 
 
 OPERATORS = ("AND", "ANDNOT", "NOT", "OR")
@@ -87,7 +89,7 @@ def repaired(text: str, *, mend_authors: bool = False) -> Repaired:
     for step in (_merge_not, _spread_prefixes, _add_prefixes, _last_operators, _add_operators):
         tokens = step(tokens)
     tokens = _mend_authors(tokens) if mend_authors else _authors_as_arxiv(tokens)
-    return _printed(_drop_prefixes([_ti(token) for token in tokens]))
+    return _printed(_drop_prefixes([_ti(token) for token in tokens]), len(text))
 
 
 def _rewritten(text: str) -> Repaired:
@@ -106,7 +108,7 @@ def _rewritten(text: str) -> Repaired:
         length += len(new)
         done = found.end()
     pieces.append(text[done:])
-    return Repaired("".join(pieces), tuple(starts), tuple(positions))
+    return Repaired("".join(pieces), tuple(starts), tuple(positions), len(text))
 
 
 def _stamp(digits: str, *, end: bool = False) -> str:
@@ -271,7 +273,7 @@ _TOGETHER = {
 }
 
 
-def _printed(tokens: Iterator[Token]) -> Repaired:
+def _printed(tokens: Iterator[Token], given: int) -> Repaired:
     """Write the tokens down, as arXiv's service shows the query."""
     pieces: list[str] = []
     starts: list[int] = []
@@ -285,4 +287,4 @@ def _printed(tokens: Iterator[Token]) -> Repaired:
         positions.append(token.position)
         length += len(space) + len(token.text)
         before = token.kind
-    return Repaired("".join(pieces), tuple(starts), tuple(positions))
+    return Repaired("".join(pieces), tuple(starts), tuple(positions), given)
