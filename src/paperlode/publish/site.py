@@ -57,10 +57,12 @@ class Stamp:
 
 
 def _sources() -> Iterator[str]:
-    """Name every template by its content, so that a new one rebuilds the site."""
-    folder = resources.files("paperlode.publish") / "templates"
-    for template in sorted(folder.iterdir(), key=lambda place: place.name):
-        yield hashlib.sha256(template.read_bytes()).hexdigest()
+    """Name templates and code of the pages by their content: what is new rebuilds the site."""
+    package = resources.files("paperlode.publish")
+    places = [*package.iterdir(), *(package / "templates").iterdir()]
+    for place in sorted(places, key=lambda place: place.name):
+        if place.is_file():
+            yield hashlib.sha256(place.read_bytes()).hexdigest()
 
 
 def files(
