@@ -205,3 +205,15 @@ def test_a_changed_record_is_a_change(
     mark = store.mark()
     store.save([paper(1, doi="10.1000/1"), paper(2)], now=day_one, channel="file")
     assert store.changes(mark).ids == (paper(1).id,)
+
+
+def test_an_overview_follows_every_change(
+    store: Store, paper: MakePaper, day_one: datetime, gold: Topic, sight: Sight
+) -> None:
+    """What is worked out only once is worked out again after a change."""
+    sight(store, gold, [paper(1)])
+    assert store.months(["gold"]) == store.months(["gold"]) == [("2608", 1)]
+    sight(store, gold, [paper(2)])
+    assert store.months(["gold"]) == [("2608", 2)]
+    sight(store, gold, [paper(1)], now=day_one + DAY, kind=Kind.DROPPED)
+    assert store.moments(["gold"]) == [(day_one, Counter({Kind.NEW: 1}))]

@@ -46,6 +46,7 @@ class Database:
         self.path = path
         self._connection = connection
         self._lock = lock
+        self._overviews: dict[tuple[str, str], tuple[int, list[Row]]] = {}
 
     @classmethod
     def open(
@@ -118,6 +119,13 @@ class Database:
         """Give all rows of a statement."""
         with understood(self.path):
             return self._connection.execute(sql, tuple(values)).fetchall()
+
+    def rows_once(self, sql: str, value: str) -> list[Row]:
+        """Give the rows of an overview; asked again before a change, it is not worked out again."""
+        mark, key = self.mark(), (sql, value)
+        if self._overviews.get(key, (None, []))[0] != mark:
+            self._overviews[key] = mark, self.rows(sql, (value,))
+        return self._overviews[key][1]
 
     def first(self, sql: str, values: Iterable[object] = ()) -> Row | None:
         """Give the first row of a statement."""

@@ -83,10 +83,10 @@ class Reading(Database):
 
     def moments(self, topics: Sequence[str]) -> list[tuple[datetime, Counter[Kind]]]:
         """Give each moment at which something tracked was seen, with what it was; ascending."""
-        found = self.rows(
+        found = self.rows_once(
             f"SELECT first, count(*) FROM (SELECT {_FIRST} AS first FROM standing"  # noqa: S608  ours
             f" WHERE {_TRACKED} GROUP BY id, version) GROUP BY first ORDER BY first",
-            (listed(topics),),
+            listed(topics),
         )
         return [
             (moment(seen), Counter({_KINDS[int(first[20:])]: n for first, n in same}))
@@ -129,10 +129,10 @@ class Reading(Database):
 
     def months(self, topics: Sequence[str]) -> list[tuple[str, int]]:
         """Give each month of identifiers with its number of papers; ascending in time."""
-        found = self.rows(
+        found: list[tuple[str, int]] = self.rows_once(
             f"SELECT {_MONTH} AS month, count(*) FROM"  # noqa: S608  our own SQL
             f" (SELECT id FROM standing WHERE {_TRACKED} GROUP BY id) GROUP BY month",
-            (listed(topics),),
+            listed(topics),
         )
         return sorted(found, key=lambda row: calendar_month(row[0]))
 
@@ -166,12 +166,12 @@ class Reading(Database):
         """Count each topic's papers; ``known`` are those an adopted tracker left no record of."""
         names = ("tracked", "quarantined", "dropped", "known")
         found: dict[str, dict[str, int]] = {topic: {} for topic in topics}
-        for topic, best, number in self.rows(
+        for topic, best, number in self.rows_once(
             "SELECT topic, best, count(*) FROM (SELECT topic, min(CASE kind WHEN 'quarantined'"
             " THEN 1 WHEN 'dropped' THEN 2 WHEN 'known' THEN 3 ELSE 0 END) AS best FROM standing"
             " WHERE topic IN (SELECT value FROM json_each(?)) GROUP BY topic, id)"
             " GROUP BY topic, best",
-            (listed(topics),),
+            listed(topics),
         ):
             found[topic][names[best]] = number
         return {topic: Counts(**numbers) for topic, numbers in found.items()}
