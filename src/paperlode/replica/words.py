@@ -17,7 +17,7 @@ from paperlode.query.candidates import fts
 from paperlode.query.dates import span
 from paperlode.query.syntax import And, AndNot, Or, Query, Term, fold
 from paperlode.replica.collection import of_indices
-from paperlode.text import index_words
+from paperlode.text.index import filed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ class Words:
         self._all = (1 << self._size) - 1
         self._places: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         for index, paper in enumerate(papers):
-            for word in index_words(paper).split():
+            for word in filed(paper):
                 self._places[word].append(index)
             if index % 1000 == 0:
                 progress("Indexing words", index, self._size)

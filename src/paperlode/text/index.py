@@ -135,6 +135,11 @@ def _of_numbers(paper: Paper, dois: list[str]) -> Iterator[str]:
 
 def index_words(paper: Paper) -> str:
     """Give all words of a paper for a full-text index, each once, separated by spaces."""
+    return " ".join(sorted(filed(paper)))
+
+
+def filed(paper: Paper) -> set[str]:
+    """Give the same words for an index in memory."""
     beside = notes(paper)
     people = [form(author) for author in map(Author.of, paper.authors) for form in _FORMS]
     labels = [*paper.categories, *map(archive_of, paper.categories)]
@@ -144,4 +149,4 @@ def index_words(paper: Paper) -> str:
     words |= _names(people) | _labels(labels)
     words |= _combined([*beside, *people, *labels, *dois, paper.id])
     words.update(*map(_categories.__getitem__, paper.categories), _of_numbers(paper, dois))
-    return " ".join(sorted(words))
+    return words
