@@ -13,6 +13,7 @@ from paperlode.replica.announced import Announced
 from paperlode.replica.collection import Collection
 from paperlode.replica.faults import read_faults
 from paperlode.replica.server import serve
+from paperlode.store import Store
 from tests.small_world import DAY, TODAY, made_up
 
 if TYPE_CHECKING:
@@ -161,3 +162,26 @@ def test_without_settings_a_sentence_says_how_to_begin(
     monkeypatch.chdir(tmp_path)
     assert code("run") == 2
     assert "paperlode init" in capsys.readouterr().err
+
+
+def test_a_second_run_at_the_same_time_leaves_with_a_sentence(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It changes nothing and says who is at work."""
+    with Store.open(folder / ".paperlode" / "store.db"):
+        assert code("run", "--now", stamp(TODAY)) == 1
+    assert "another run" in capsys.readouterr().err
+    assert not (folder / "archive").exists()
+
+
+def test_a_damaged_archive_stops_the_run_before_anything_is_asked(
+    folder: Path, replica: Replica, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The message names file and line; nothing is overwritten."""
+    code("--quiet", "run", "--now", stamp(TODAY))
+    shard = folder / "archive" / "papers" / "2608.jsonl"
+    shard.write_text(shard.read_text() + "{broken\n")
+    asked = len(replica.log)
+    assert code("--quiet", "run", "--now", stamp(TODAY)) == 2
+    assert "2608.jsonl, line 2" in capsys.readouterr().err
+    assert (len(replica.log), shard.read_text().endswith("{broken\n")) == (asked, True)
