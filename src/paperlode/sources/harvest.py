@@ -53,21 +53,24 @@ def recent(
     """
     reader = Reader(ask, base, size)
     newest = Listing(query, sort="lastUpdatedDate", ascending=False)
-    tally = Tally(min(held, 1))
+    tally = Tally()
     for attempt in range(PASSES):
         look = Look(since)
         tally.begin()
         for page in _until_older(reader, newest, attempt, look):
             tally.count(page)
-            yield reader.fresh(page)
+            if page.entries:
+                yield reader.fresh(page)
         if look.beyond:
             everything = _whole_minutes(Window(BEGINNING, look.newest))
             total = _count_for_sure(reader, query, everything, search_api.WINDOW)
             yield from _sweep(reader, query, everything, _nothing, total)
             return
+        if look.older and not look.doubt:
+            return
         if look.ended and tally.whole:
+            _raise_when_nothing(tally.arrived, held)
             yield tally.closing(newest)
-        if (look.ended and tally.whole) or (look.older and not look.doubt):
             return
     raise IncompleteError(look.doubt or tally.missing(newest))
 
@@ -143,11 +146,16 @@ def _count_for_sure(reader: Reader, query: str, window: Window, held: int) -> in
     for _ in range(ZEROS):
         if total := _count(reader, query, window):
             return total
-    if held:
+    _raise_when_nothing(0, held)
+    return 0
+
+
+def _raise_when_nothing(total: int, held: int) -> None:
+    """Refuse to believe that a query that matched papers matches none any more."""
+    if held and not total:
         raise IncompleteError(
             f"arXiv says that the query matches nothing, although we hold {held:,} papers of it"
         )
-    return 0
 
 
 def _count(reader: Reader, query: str, window: Window) -> int:

@@ -40,7 +40,9 @@ class Look:
     before: Page | None = None
 
     def at(self, page: Page) -> None:
-        """Look at the next page."""
+        """Look at the next page; an empty one shows nothing."""
+        if not page.entries:
+            return
         self.doubt = self.doubt or _doubt(page, self.before)
         times = [paper.updated for paper in page.papers]
         self.newest = max([self.newest, *times])

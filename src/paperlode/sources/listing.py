@@ -122,8 +122,8 @@ class Reader:
             got = page.entries or got
             fruitless = 0 if start + page.entries > position else fruitless + 1
             position = max(position, start + page.entries)
-            if not fruitless:
-                yield page
+            if not fruitless or not page.entries:
+                yield page  # an empty one as well: it says how much there is
             nothing = nothing + 1 if page.total == 0 else 0
             if _ended(page, position) or (position == 0 and nothing == ZEROS):
                 return
@@ -154,7 +154,8 @@ def follow(reader: Reader, listing: Listing, claimed: int = 0) -> Iterator[Page]
         turned = replace(listing, ascending=listing.ascending is (attempt % 2 == 0))
         for page in attempted(reader, turned, attempt):
             tally.count(page)
-            yield reader.fresh(page)
+            if page.entries:
+                yield reader.fresh(page)
         if tally.whole:
             yield tally.closing(listing)
             return
@@ -193,10 +194,15 @@ class Tally:
         """Count a page; an identifier counts twice only with two versions in one answer."""
         names = {paper.name: paper.id for paper in page.papers}
         self._papers |= Counter(names.values())
-        shown = page.start + page.entries
+        shown = page.start + page.entries if page.entries else 0
         self._total = max(self._total, page.total if page.total >= shown else shown + 1)
-        self._shown = True
+        self._shown = self._shown or page.entries > 0
         self._unreadable |= dict.fromkeys(page.unreadable)
+
+    @property
+    def arrived(self) -> int:
+        """How many different papers arrived."""
+        return self._papers.total()
 
     @property
     def whole(self) -> bool:
@@ -204,18 +210,18 @@ class Tally:
 
         A pass that showed nothing proves nothing when there were papers before.
         """
-        arrived = self._papers.total()
-        return arrived >= max(self._total, self._before) and (self._shown or arrived == 0)
+        enough = self.arrived >= max(self._total, self._before)
+        return enough and (self._shown or self.arrived == 0)
 
     def closing(self, listing: Listing) -> Page:
         """Give the page that closes a whole listing."""
-        start = self._papers.total()
-        return Page((), self._total, start, window=listing.window, listed=frozenset(self._papers))
+        listed = frozenset(self._papers)
+        return Page((), self._total, self.arrived, window=listing.window, listed=listed)
 
     def missing(self, listing: Listing) -> str:
         """Say what is missing, as a sentence."""
         total = max(self._total, self._before)
-        arrived = f"of {total:,} papers {listing} only {self._papers.total():,} arrived"
+        arrived = f"of {total:,} papers {listing} only {self.arrived:,} arrived"
         return "; ".join([arrived, *self._unreadable])
 
 
