@@ -117,7 +117,7 @@ def _stamp(digits: str, *, end: bool = False) -> str:
         return digits
     stamp = digits[:_MINUTES]
     if len(stamp) == len("YYYYMM"):
-        if end and not 1 <= int(stamp[4:]) <= len("JFMAMJJASOND"):
+        if not 1 <= int(stamp[4:]) <= len("JFMAMJJASOND"):
             return digits
         stamp += f"{calendar.monthrange(int(stamp[:4]), int(stamp[4:]))[1]}" if end else "01"
     if len(stamp) == len("YYYY"):
