@@ -207,3 +207,16 @@ def test_an_archive_that_cannot_be_read_is_named(folder: Path, store: Store) -> 
     (folder / "papers" / "2501.jsonl").mkdir()
     with pytest.raises(ArchiveError, match="the archive cannot be read"):
         archive.load(folder, store)
+
+
+@pytest.mark.parametrize(("ours", "kept"), [(False, "theirs"), (True, "ours")])
+def test_a_record_changed_elsewhere_is_taken_unless_we_changed_it(
+    folder: Path, store: Store, paper: Callable[..., Paper], *, ours: bool, kept: str
+) -> None:
+    """What changed here since the last save stays; everything else follows the archive."""
+    archive.load(folder, store)
+    if ours:
+        store.save([paper(1, title="ours")], now=paper(1).updated, channel="search_api")
+    edit(folder / PAPERS, lambda content: content.replace(b"Gold", b"theirs", 1))
+    archive.load(folder, store, accept=True)
+    assert (store.paper(paper(1).id, 1) or paper(1)).title.split()[0] == kept

@@ -9,7 +9,7 @@ from paperlode.paper import Paper, moment, stamp
 from paperlode.sighting import Receipt, Sighting
 from paperlode.store.database import Database
 from paperlode.store.gather import receipt_row
-from paperlode.store.shards import TOPICS, Shard, Taken, Term, quoted, shard_of, to_line
+from paperlode.store.shards import Shard, Taken, Term, quoted, shard_of, to_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -129,6 +129,8 @@ class Exchange(Database):
             self._stand(seq)
             if number:
                 self._settle(terms if looked else [], seq)
+            if not self.dirty():
+                self.note("saved", seq)
             return number
 
     def _take(self, shard: Shard, seq: int, base: int) -> int:
@@ -150,16 +152,16 @@ class Exchange(Database):
         return number
 
     def _holds(self, path: str) -> bool:
-        return path == TOPICS or next(self.lines(path), None) is not None
+        return next(self.lines(path), None) is not None
 
     def _take_papers(self, shard: Shard, seq: int, base: int) -> int:
         return self.change_many(
             "INSERT OR REPLACE INTO paper (id, version, month, submitted, updated, touched,"
             " channel, seq, asked, line)"
-            " SELECT ?1, ?2, ?3, ?4, ?5, first, channel, ?6, 0, ?7 FROM"
+            " SELECT ?1, ?2, ?3, ?4, ?5, first, seen.channel, ?6, coalesce(asked, 0), ?7 FROM"
             " (SELECT min(seen) AS first, channel FROM sighting WHERE id = ?1 AND version = ?2)"
-            " WHERE first IS NOT NULL AND NOT EXISTS (SELECT 1 FROM paper"
-            "  WHERE id = ?1 AND version = ?2 AND (seq > ?8 OR line = ?7))",
+            " AS seen LEFT JOIN paper ON id = ?1 AND version = ?2"
+            " WHERE first IS NOT NULL AND (id IS NULL OR asked <= ?8 AND line <> ?7)",
             (
                 (
                     *(paper.id, paper.version, paper.month),

@@ -124,7 +124,10 @@ class Reading(Database):
             " ORDER BY seen DESC, id DESC, version DESC LIMIT ?3",
             (listed(topics), listed(kinds), limit),
         )
-        some = "(id, version) IN (SELECT value ->> 0, value ->> 1 FROM json_each(?))"
+        some = (
+            "(id, version) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]')"
+            " FROM json_each(?))"
+        )
         return self._entries(some, (listed(row[1:] for row in keys),), topics)[::-1]
 
     def months(self, topics: Sequence[str]) -> list[tuple[str, int]]:
