@@ -6,17 +6,30 @@ texts that no phrase crosses.
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from paperlode.paper import Author
 from paperlode.text import chains
 from paperlode.text.index import full_name, initialised, notes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from paperlode.paper import Paper
+
+T = TypeVar("T")
+
+
+class _Once(Generic[T]):
+    """A property made when it is first asked for: functools' own takes a lock in Python 3.11."""
+
+    def __init__(self, make: Callable[[Reading], T]) -> None:
+        self._make = make
+        self._name = make.__name__
+
+    def __get__(self, reading: Reading, _owner: type[Reading]) -> T:
+        value = reading.__dict__[self._name] = self._make(reading)
+        return value
 
 
 class Name:
@@ -38,104 +51,104 @@ class Reading:
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
 
-    @cached_property
+    @_Once
     def title(self) -> str:
-        """Stems of the title."""
+        """Give the stems of the title."""
         return chains.english(self.paper.title)
 
-    @cached_property
+    @_Once
     def abstract(self) -> str:
-        """Stems of the abstract."""
+        """Give the stems of the abstract."""
         return chains.english(self.paper.abstract)
 
-    @cached_property
+    @_Once
     def abstract_plain(self) -> str:
-        """All words of the abstract as they stand, in lower case."""
+        """Give all words of the abstract as they stand, in lower case."""
         return chains.standard(self.paper.abstract)
 
-    @cached_property
+    @_Once
     def comment(self) -> str:
-        """Words of the comment."""
+        """Give the words of the comment."""
         return chains.simple(self.paper.comment or "")
 
-    @cached_property
+    @_Once
     def journal(self) -> str:
-        """Words of the journal reference."""
+        """Give the words of the journal reference."""
         return chains.simple(self.paper.journal_ref or "")
 
-    @cached_property
+    @_Once
     def report(self) -> str:
-        """Words of the report number."""
+        """Give the words of the report number."""
         return chains.simple(self.paper.report_no or "")
 
-    @cached_property
+    @_Once
     def notes(self) -> str:
-        """Stems of comment, journal reference, report number and classes."""
+        """Give the stems of comment, journal reference, report number and classes."""
         return _apart(chains.english, self._notes)
 
-    @cached_property
+    @_Once
     def combined_text(self) -> str:
-        """Title and abstract in the catch-all field: folded, not stemmed."""
+        """Give title and abstract as in the catch-all field: folded, not stemmed."""
         return _apart(chains.combined, (self.paper.title, self.paper.abstract))
 
-    @cached_property
+    @_Once
     def combined_rest(self) -> str:
-        """What else is in the catch-all field, but for the categories' ids and names."""
+        """Give the rest of the catch-all field, but for the categories' ids and names."""
         forms = (form(author) for author in self._authors for form in (full_name, initialised))
         return _apart(chains.combined, (*self._notes, *forms, self.paper.id, *self.dois))
 
-    @cached_property
+    @_Once
     def people(self) -> list[Name]:
-        """The authors, each with the forms of the name."""
+        """Give the authors, each with the forms of the name."""
         return [Name(author) for author in self._authors]
 
-    @cached_property
+    @_Once
     def everybody(self) -> str:
-        """All words of all names, full and initialised."""
+        """Give all words of all names, full and initialised."""
         forms = (form(author) for author in self._authors for form in (full_name, initialised))
         return chains.names(" ".join(forms))
 
-    @cached_property
+    @_Once
     def names(self) -> str:
-        """All words of all names as they stand, folded: made faster than their forms."""
+        """Give all words of all names as they stand, folded: made faster than their forms."""
         return chains.names(" ".join(self.paper.authors))
 
-    @cached_property
+    @_Once
     def small_title(self) -> str:
-        """The title in lower case."""
+        """Give the title in lower case."""
         return chains.lower(self.paper.title)
 
-    @cached_property
+    @_Once
     def small_abstract(self) -> str:
-        """The abstract in lower case."""
+        """Give the abstract in lower case."""
         return chains.lower(self.paper.abstract)
 
-    @cached_property
+    @_Once
     def small_notes(self) -> str:
-        """The notes in lower case."""
+        """Give the notes in lower case."""
         return chains.lower(" ".join(self._notes))
 
-    @cached_property
+    @_Once
     def bare_text(self) -> str | None:
-        """Title and abstract in lower case without ``. , ;``; None when folding would do more."""
+        """Give title and abstract in lower case without ``. , ;``; None when folding does more."""
         return _bare(f"{self.small_title} {self.small_abstract}")
 
-    @cached_property
+    @_Once
     def bare_rest(self) -> str | None:
-        """The same of authors, notes, identifier and DOIs."""
+        """Give the same of authors, notes, identifier and DOIs."""
         parts = (*self.paper.authors, *self._notes, self.paper.id, *self.dois)
         return _bare(chains.lower(" ".join(parts)))
 
-    @cached_property
+    @_Once
     def dois(self) -> list[str]:
-        """The publisher's DOIs."""
+        """Give the publisher's DOIs."""
         return (self.paper.doi or "").split()
 
-    @cached_property
+    @_Once
     def _notes(self) -> list[str]:
         return notes(self.paper)
 
-    @cached_property
+    @_Once
     def _authors(self) -> list[Author]:
         return [Author.of(name) for name in self.paper.authors]
 
