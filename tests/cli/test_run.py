@@ -100,7 +100,7 @@ def test_arxiv_refusing_every_request_ends_with_code_one_and_a_published_status(
     assert code("--quiet", "run", "--now", stamp(TODAY), "--summary", "summary.md") == 1
     assert json.loads((folder / "site" / "status.json").read_text())["state"] == "failed"
     assert "**Failed.**" in (folder / "summary.md").read_text()
-    assert "crystals: arXiv answered with a web page" in capsys.readouterr().err
+    assert "paperlode: crystals: " in capsys.readouterr().err
 
 
 def test_quiet_says_nothing_when_all_is_well(
