@@ -90,13 +90,6 @@ def test_a_line_that_is_no_record_is_refused(line: str) -> None:
         Paper.from_line(line)
 
 
-def test_half_characters_become_replacement_characters() -> None:
-    """JSON can say a lone surrogate, but no file can hold one."""
-    paper = Paper.from_record(RECORD | {"title": "A \ud800 crystal", "authors": ["\udfff Ada"]})
-    assert paper.title == "A \ufffd crystal"
-    assert paper.to_line().encode()
-
-
 @pytest.mark.parametrize(
     ("text", "identifier", "version"),
     [
