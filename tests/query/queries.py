@@ -32,9 +32,9 @@ WORDS = [
     "GANs",
     "half-life",
 ]
-WORDS += ["e.g.", "Moore's", "2016", "machine", "learning", "(x)", "Ada", "Müller", "J.P.", "$x_1$"]
+WORDS += ["e.g.", "Moore's", "2016", "machine", "learning", "(x)", "Ada", "Müller", "J.P.", "$x$"]
 BARE = ["crystal", "structur*", "cr?stal", "the", "god", "schrodinger", "half-life", "e.g.", "2016"]
-BARE += ["1605", "Mueller", "muller,a", "ada;bo", "J.P.", "cs.LG", "machine", "1605.08386", "$x_1$"]
+BARE += ["1605", "Mueller", "muller,a", "ada;bo", "J.P.", "cs.LG", "machine", "1605.08386", "$x$"]
 PHRASES = ["crystal structures", "of the crystal", "the of", "machine learning", "ada muller"]
 PHRASES += ["structure of good crystals", "good 2016 crystals", "computer science", "muller a*"]
 FIELDS = ["ti", "abs", "all", "au", "co", "jr", "rn", "doi", "id", "cat"]

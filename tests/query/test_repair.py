@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperlode.errors import QueryError
 from paperlode.query.repair import repair, repaired
 
 TYPED = st.lists(
@@ -103,6 +104,7 @@ def test_what_is_no_range_of_dates_is_taken_apart() -> None:
         ("ti:a AND au:del_sol", "ti:a AND au:del_sol", 'ti:a AND au:"del sol"'),
         ("(au:del_sol)", "(au:del_sol)", '(au:"del sol")'),
         ("au:a_b OR au:c_d", 'au:"a b" OR au:c_d', 'au:"a b" OR au:"c d"'),
+        ("x_y au:b au:c", 'all:x_y OR au:"x y" OR au:"x y"', "all:x_y OR au:b OR au:c"),
         ("ti:x_y AND au:sol", 'ti:x_y AND au:"x y"', "ti:x_y AND au:sol"),
         ('ti:x AND au:"a_b"', 'ti:x AND au:"a_b"', 'ti:x AND au:"a b"'),
         ("ti:x AND au:__", "ti:x AND au:__", "ti:x AND au:__"),
@@ -119,6 +121,12 @@ def test_every_place_leads_back_into_what_was_typed(typed: str, offset: int) -> 
     """So that an error can point at it."""
     source = repaired(typed)
     assert source.origin(min(offset, len(source.text))) >= 0
+
+
+def test_a_value_that_replaces_thousands_of_names_is_refused() -> None:
+    """The service's mistake with underscores must not eat all memory."""
+    with pytest.raises(QueryError, match="longer"):
+        repair("a_" * 10_000 + " au:x" * 10_000)
 
 
 def test_a_place_leads_back_across_what_was_rewritten() -> None:
