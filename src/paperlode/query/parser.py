@@ -200,7 +200,7 @@ class _Reader:
 
     def _next(self) -> str:
         found = _BARE.match(self.text, self.at)
-        return repr(found[0] if found else self.text[self.at])
+        return _shown(found[0] if found else self.text[self.at])
 
     def _error(self, what: str, offset: int | None = None) -> QueryError:
         place = self.source.origin(self.at if offset is None else offset)
@@ -210,8 +210,13 @@ class _Reader:
 LONGEST_SHOWN = 300
 
 
+def _brief(part: Query | str) -> str:
+    text = str(part)
+    return text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "..."
+
+
 def _shown(text: str) -> str:
-    return repr(text if len(text) <= LONGEST_SHOWN else text[:LONGEST_SHOWN] + "...")
+    return repr(_brief(text))
 
 
 def _failure(tree: Query) -> QueryError | None:
@@ -233,11 +238,11 @@ def _unsearchable(term: Term) -> str | None:
     if term.field == "submittedDate":
         return _bad_dates(term)
     if term.field in {"all", "au"} and not term.value.strip(";"):
-        return f"{term} names nothing but semicolons"
+        return f"{_brief(term)} names nothing but semicolons"
     looked_at = term.value if term.field == "id" else term.text
     tex = term.field == "all" and is_tex(term.value)
     if term.field in {"all", "id", "doi"} and looked_at.startswith(("*", "?")) and not tex:
-        return f"{term} begins with a wildcard, which only cat: allows"
+        return f"{_brief(term)} begins with a wildcard, which only cat: allows"
     return None
 
 
@@ -246,7 +251,7 @@ def _bad_dates(term: Term) -> str | None:
         span(term.text)
     except ValueError:
         return (
-            f"{term} is no range of dates; "
+            f"{_brief(term)} is no range of dates; "
             "write submittedDate:[202501010000 TO 202501312359] with both ends"
         )
     return None
@@ -269,7 +274,7 @@ def refused_by_index(tree: Query) -> QueryError | None:
         if not isinstance(part, Term) or part.field == "cat" or part.empty:
             continue
         if not part.quoted and part.field in _ANALYSED and part.value.startswith(("*", "?")):
-            return _internal(f"{part} begins with a wildcard, which only cat: allows", part)
+            return _internal(f"{_brief(part)} begins with a wildcard, which only cat: allows", part)
         if part.field in {*_ANALYSED, "all"} and part.value in {"&&", "||"}:
-            return _internal(f"{part} is an operator of arXiv's index and no word", part)
+            return _internal(f"{_brief(part)} is an operator of arXiv's index and no word", part)
     return None

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from paperlode.errors import QueryError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -73,9 +75,15 @@ _DATES = re.compile(
 )
 _MINUTES = 12
 
+LONGEST_REPAIRED = 1_000_000
+"""Characters of a repaired query: a long first value may replace thousands of names."""
+
 
 def repair(text: str) -> str:
-    """Give the repaired query, which feed titles show; empty when there is nothing to search."""
+    """Give the repaired query, which feed titles show; empty when there is nothing to search.
+
+    Raises QueryError when repairing makes it longer than LONGEST_REPAIRED.
+    """
     return repaired(text).text
 
 
@@ -232,12 +240,17 @@ def _authors_as_arxiv(tokens: list[Token]) -> list[Token]:
     """Take the underscores out of author names where arXiv's service does.
 
     It looks at the second token of the query, whichever author's turn it is: the first value of
-    the query replaces every author's name if it has an underscore.
+    the query replaces every author's name if it has an underscore. (Where that value is itself an
+    author's name, it has none left when the next author's turn comes.)
     """
+    if len(tokens) < len(("au:", "name")) or "_" not in tokens[1].text:
+        return tokens
+    mended = _spaced(tokens[1].text)
+    turns = [1] if _is_author(tokens, 1) else range(len(tokens))
     done = list(tokens)
-    for index, token in enumerate(tokens):
-        if _is_author(tokens, index) and "_" in done[1].text:
-            done[index] = replace(token, text=_spaced(done[1].text))
+    for index in turns:
+        if _is_author(tokens, index):
+            done[index] = replace(tokens[index], text=mended)
     return done
 
 
@@ -287,4 +300,8 @@ def _printed(tokens: Iterator[Token], given: int) -> Repaired:
         positions.append(token.position)
         length += len(space) + len(token.text)
         before = token.kind
+    if length > LONGEST_REPAIRED:
+        raise QueryError(
+            f"arXiv's repairs make the query longer than {LONGEST_REPAIRED} characters", status=500
+        )
     return Repaired("".join(pieces), tuple(starts), tuple(positions), given)

@@ -167,8 +167,8 @@ def _choice(name: str, text: str, choices: tuple[str, ...]) -> str:
 
 def _query(text: str, *, raw: bool) -> tuple[str, Query | None]:
     """Give the query as the feed shows it, and its tree."""
-    shown = text if raw else repair(text)
     try:
+        shown = text if raw else repair(text)
         return shown, parse_like_arxiv(text, raw=raw)
     except QueryError as error:
         if error.status >= 500:  # noqa: PLR2004  HTTP's server errors
