@@ -227,7 +227,8 @@ class Fetch:
             return trouble.body
         tries = self._policy.of(trouble).times + 1
         error = trouble.error(f"{trouble.what}, {tries} times in a row")
-        if isinstance(error, ThrottledError) or trouble.kind == "unreachable":
+        lasting = trouble.kind == "unreachable" or isinstance(error, ThrottledError)
+        if lasting and isinstance(error, FetchError):
             self._over = error  # it will be no better for the next topic a second later
         raise error
 
