@@ -197,6 +197,16 @@ def test_after_the_end_every_further_call_raises_at_once(first: int) -> None:
     assert len(here.asked) == 1
 
 
+def test_an_arxiv_that_cannot_be_reached_is_not_tried_for_every_topic() -> None:
+    """It will be no better a second later."""
+    here = Wire(*[httpx.ConnectError("no route")] * 9)
+    with here.fetch() as fetch:
+        for _ in range(3):
+            with pytest.raises(FetchError, match="cannot be reached"):
+                fetch(URL)
+    assert len(here.asked) == 4
+
+
 def test_when_time_is_up_nothing_more_is_asked() -> None:
     """The sentence says that nothing is lost."""
     here = Wire(took=31.0)
