@@ -53,7 +53,7 @@ def test_it_serves_until_it_is_told_to_end(tmp_path: Path, ending: signal.Signal
         [sys.executable, "-m", "paperlode", "replica", *words], stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
-        assert process.stdout.readline().startswith("Serving 1 papers (1 versions) as they stood")
+        assert process.stdout.readline().startswith("Papers: 1 (1 versions) as they stood")
         url = process.stdout.readline().split()[-1]
         page = search_api.read(_get(f"{url}?search_query=all:made"))
         assert [paper.to_record() for paper in page.papers] == [RECORD]

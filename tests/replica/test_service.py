@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from paperlode.paper import moment
@@ -167,10 +170,10 @@ def test_machines_fail_as_they_were_seen_to(
 
 def test_throttling_may_say_how_long() -> None:
     """Retry-After is there when the script has it, in seconds or as a date."""
-    for given, sent in (("600", "600"), ('"Tue, 24 Nov 2026 01:00:00 GMT"', None)):
-        script = f'[[fault]]\nkind = "429"\nretry_after = {given}'
+    for wait, sent in (("600", "600"), ('"Tue, 24 Nov 2026 01:00:00 GMT"', None)):
+        script = f'[[fault]]\nkind = "429"\nretry_after = {wait}'
         headers = dict(_service(script).reply(Asked("GET", ALL)).answer.headers)
-        assert headers["Retry-After"] == (sent or given.strip('"'))
+        assert headers["Retry-After"] == (sent or wait.strip('"'))
     assert _service('[[fault]]\nkind = "429"').reply(Asked("GET", ALL)).answer.headers == ()
 
 
@@ -205,6 +208,26 @@ def test_a_cut_answer_is_broken_xml() -> None:
     body = _service('[[fault]]\nkind = "truncated"').reply(Asked("GET", ALL)).answer.body
     with pytest.raises(etree.XMLSyntaxError):
         etree.fromstring(body)
+
+
+ODD = st.text() | st.text(alphabet='ti:aulNOTANDR "()*?[]\\\\$,;%&=0123456789.-')
+NAMES = st.sampled_from(["search_query", "id_list", "start", "max_results", "sortBy", "raw", "x"])
+
+
+@given(st.dictionaries(NAMES, ODD))
+def test_every_request_gets_an_answer(given_parameters: dict[str, str]) -> None:
+    """Whatever is sent, the answer is a well-formed feed with a status that arXiv uses."""
+    asked = Asked("GET", "/api/query?" + urlencode(given_parameters, errors="replace"))
+    answer = _service().reply(asked).answer
+    assert answer.status in (200, 400, 500)
+    assert etree.fromstring(answer.body).tag == "{http://www.w3.org/2005/Atom}feed"
+
+
+@given(st.text())
+def test_every_address_gets_an_answer(target: str) -> None:
+    """No address, however malformed, is left without a reply."""
+    for address in (target, f"/api/query?{target}", f"/_replica/{target}"):
+        assert _service().reply(Asked("GET", address)).answer.status in (200, 400, 404, 500)
 
 
 def test_slow_and_reset_are_told_to_the_server() -> None:

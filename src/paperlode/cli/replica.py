@@ -155,7 +155,7 @@ def _tell(running: Replica, screen: Screen) -> None:
     told = running.service.description()
     screen.result({"url": running.url, "search_url": running.search_url, **told})
     screen.say(
-        f"Serving {told['papers']:,} papers ({told['versions']:,} versions) as they stood at "
+        f"Papers: {told['papers']:,} ({told['versions']:,} versions) as they stood at "
         f"{told['now']}; {told['not_yet_announced']:,} versions are still to come.\n"
         f"  search API   {running.search_url}\n"
         f"  clock        {running.url}/_replica/clock\n"

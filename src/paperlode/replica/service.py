@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from paperlode.errors import InputError
 from paperlode.paper import moment, stamp
@@ -65,13 +65,13 @@ class Asked:
     @property
     def path(self) -> str:
         """The path without the query string."""
-        return urlsplit(self.target).path
+        return self.target.partition("?")[0]
 
     @property
     def encoded(self) -> str:
         """The parameters: a query string, or the form of a POST, whose query string is ignored."""
         if self.method != "POST":
-            return urlsplit(self.target).query
+            return self.target.partition("?")[2]
         form = self.content_type.split(";")[0].strip().lower()
         return self.body if form in ("", _FORM) else ""
 
