@@ -25,6 +25,6 @@ def test_the_example_of_a_script_can_be_read() -> None:
 def test_every_check_is_listed() -> None:
     """The table goes from 1 to 42 without a hole."""
     numbers: list[int] = []
-    for first, last in re.findall(r"^\| (\d+)(?:,? \S* ?(\d+))? \|", PAGE, re.MULTILINE):
+    for first, last in re.findall(r"^\| (\d+)(?:(?:,| to) (\d+))? \|", PAGE, re.MULTILINE):
         numbers += range(int(first), int(last or first) + 1)
     assert numbers == list(range(1, 43))
