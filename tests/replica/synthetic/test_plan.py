@@ -8,8 +8,8 @@ from random import Random
 import pytest
 
 from paperlode.paper import moment
-from paperlode.replica.announced import EASTERN
 from paperlode.replica.synthetic.plan import YEARS, Plan, numbered, plans
+from paperlode.schedule import EASTERN
 
 UNTIL = moment("2027-01-01T00:00:00Z")
 MANY = plans(8000, Random(11), UNTIL)

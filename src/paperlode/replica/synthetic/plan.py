@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from paperlode.replica.announced import EASTERN, announcement
+from paperlode.replica.announced import announcement
+from paperlode.schedule import EASTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
