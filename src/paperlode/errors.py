@@ -95,7 +95,7 @@ class AnswerError(PaperlodeError):
 
 
 class RefusedError(AnswerError):
-    """The service says that the request is wrong (reference, A.6); asking again does not help."""
+    """The service says that the request is wrong (an error feed); asking again does not help."""
 
 
 class IncompleteError(AnswerError):

@@ -57,7 +57,12 @@ def test_programs_get_it_as_json(tmp_path: Path, capsys: pytest.CaptureFixture[s
     told = json.loads(run(capsys, "init", tmp_path, "--preset", "blank", "--json")[1])
 
     assert told["extended"] == ["README.md"]
-    assert told["written"] == ["paperlode.toml", ".gitignore", ".github/workflows/daily.yml"]
+    assert told["written"] == [
+        "paperlode.toml",
+        ".gitignore",
+        ".gitattributes",
+        ".github/workflows/daily.yml",
+    ]
 
 
 def test_an_unknown_preset_ends_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

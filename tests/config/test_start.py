@@ -16,7 +16,13 @@ from paperlode.publish.readme import END, START
 if TYPE_CHECKING:
     from pathlib import Path
 
-FILES = ["paperlode.toml", "README.md", ".gitignore", ".github/workflows/daily.yml"]
+FILES = [
+    "paperlode.toml",
+    "README.md",
+    ".gitignore",
+    ".gitattributes",
+    ".github/workflows/daily.yml",
+]
 
 
 def test_four_files_are_written(tmp_path: Path) -> None:

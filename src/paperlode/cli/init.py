@@ -35,7 +35,7 @@ def init(
         ),
     ] = None,
 ) -> None:
-    """Write settings, README, .gitignore and the daily workflow; overwrite nothing."""
+    """Write settings, README, the daily workflow and what git must know; overwrite nothing."""
     from paperlode.config.start import Wish, start  # noqa: PLC0415  pydantic is slow to import
 
     screen: Screen = context.obj

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from paperlode.config.places import KeyPath
 
 SETTINGS, OLD_SETTINGS = "paperlode.toml", "config.json"
-README, IGNORE, WORKFLOW = "README.md", ".gitignore", ".github/workflows/daily.yml"
+README, WORKFLOW = "README.md", ".github/workflows/daily.yml"
+IGNORE, ATTRIBUTES = ".gitignore", ".gitattributes"
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ class Wish:
 def start(
     folder: Path, wish: Wish, *, write: Callable[[list[File], Path], object] = deliver.write
 ) -> Started:
-    """Write settings, README with markers, .gitignore and workflow into a folder.
+    """Write settings, README with markers, what git must know, and the workflow into a folder.
 
     Nothing that exists is overwritten; a README without markers gets them at its end. Raises
     InputError for an unknown preset, SettingsError for a wrong title or address (both before
@@ -64,6 +65,7 @@ def start(
         *_first_settings(folder, wish, settings, started),
         *_readme(folder, settings, started),
         *_new(folder, IGNORE, presets.template("gitignore"), started),
+        *_new(folder, ATTRIBUTES, presets.template("gitattributes"), started),
         *_new(folder, WORKFLOW, workflow(wish.source), started),
     ]
     _note_ignored(folder, started)
