@@ -143,7 +143,7 @@ def test_the_workflow_installs_what_was_asked_for(tmp_path: Path) -> None:
     source = "paperlode @ git+https://github.com/example/paperlode@0123abc"
     start(tmp_path, Wish(source=source))
 
-    workflow = (tmp_path / FILES[3]).read_text("utf-8")
+    workflow = (tmp_path / FILES[-1]).read_text("utf-8")
     assert f"vars.PAPERLODE_SOURCE || '{source}'" in workflow
     assert "@SOURCE@" not in workflow
 
