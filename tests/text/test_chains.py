@@ -25,6 +25,11 @@ from paperlode.text.boundaries import split
         ("possibly", "possibl"),
         ("possible", "possibl"),
         ("doubly", "doubli"),
+        ("grokking", "grok"),
+        ("trekked", "trek"),
+        ("sobbing", "sob"),
+        ("falling", "fall"),
+        ("assemblier", "assembli"),
     ],
 )
 def test_stems_are_those_of_lucene(word: str, stem: str) -> None:

@@ -23,6 +23,7 @@ from paperlode.text import folding
         ["O\u2019Brien", "O'Brien"],
         ["Jean\u2010Luc", "Jean-Luc"],
         ["\uff2dax", "Max"],
+        ["Max\u200b", "M\u00adax", "Max"],
     ],
 )
 def test_spellings_of_one_name_become_one_word(spellings: list[str]) -> None:
@@ -31,10 +32,17 @@ def test_spellings_of_one_name_become_one_word(spellings: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Queen", "Qun"), ("Guo", "Gu"), ("Li", "Le"), ("Jean-Luc", "Jeanluc")]
+    ("one", "other"),
+    [
+        ("Queen", "Qun"),
+        ("Guo", "Gu"),
+        ("Li", "Le"),
+        ("Jean-Luc", "Jeanluc"),
+        ("Ошоо", "Oso"),
+    ],
 )
 def test_other_names_stay_apart(one: str, other: str) -> None:
-    """``ue`` is no umlaut after a vowel or q, and punctuation within a name stays."""
+    """``ue`` is no umlaut after a vowel or q, Cyrillic vowels and punctuation stay."""
     assert folding.name(one) != folding.name(other)
 
 

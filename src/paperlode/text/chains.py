@@ -45,6 +45,9 @@ SHORTEST_STEMMED = 3
 _POSSESSIVE = ("'s", "'S", "\u2019s", "\u2019S", "\uff07s", "\uff07S")
 DELETED = str.maketrans("", "", ".,;")
 _VOWEL_CONSONANT = re.compile(r"[aeiou][^aeiou]|[^aeiou]y[^aeiouy]")
+_VOWEL = re.compile(r"[aeiou]|(?<=[^aeiou])y")
+_DEPARTING = re.compile(r"(?:bl|log)(?:[iy](?:s|(?:ed|ing)s?)?|ies)\Z")
+_DOUBLED = re.compile(r"([chjkqvwx])\1(?:ed|ing)s?\Z")
 _porter: Callable[[str], str] = Stemmer.Stemmer("porter", 0).stemWord
 
 
@@ -59,17 +62,21 @@ def stem(word: str) -> str:
     """Stem a lower-case word as Lucene does: Porter's own program, which departs from his paper.
 
     Words of one or two letters stay, ``-bli`` becomes ``-ble`` (possibly, possible) and ``-logi``
-    becomes ``-log`` (topology, topological). Source: ``PorterStemmer.java`` of Lucene 7 and the
-    remarks DEPARTURE in Porter's published C program.
+    becomes ``-log`` (topology, topological). Before ``-ed`` and ``-ing`` any doubled consonant but
+    l, s and z becomes one (grokking, grok), where the library undoubles b, d, f, g, m, n, p, r
+    and t only. Source: ``PorterStemmer.java`` of Lucene 7 and the remarks DEPARTURE in Porter's
+    published C program.
     """
     if len(word) < SHORTEST_STEMMED:
         return word
+    if (found := _DOUBLED.search(word)) and _VOWEL.search(word, 0, found.start() + 2):
+        return stem(word[: found.start() + 1])
     short = _porter(word)
-    if short.endswith("logi") and _VOWEL_CONSONANT.search(short[:-4]):
-        return short[:-1]
-    if short.endswith("bli") and _VOWEL_CONSONANT.search(short[:-3]):
-        return _porter(short[:-1] + "e")
-    return short
+    if not short.endswith(("logi", "bli")) or not _DEPARTING.search(word):
+        return short
+    if short.endswith("logi"):
+        return short[:-1] if _VOWEL_CONSONANT.search(short[:-4]) else short
+    return _porter(short[:-1] + "e") if _VOWEL_CONSONANT.search(short[:-3]) else short
 
 
 def _english(word: str) -> str:

@@ -2,8 +2,8 @@
 
 The filters of arXiv's index, in its order: ICU folding, lower case, German normalisation,
 Scandinavian normalisation and folding, Serbian normalisation (Elasticsearch 6, Lucene 7). ICU
-folding is approximated: compatibility decomposition, combining marks removed, case folded, strokes
-and dashes replaced.
+folding is approximated: compatibility decomposition, combining marks and signs without width
+removed, case folded, strokes and dashes replaced.
 """
 
 from __future__ import annotations
@@ -40,8 +40,13 @@ def icu(text: str) -> str:
     if text.isascii():
         return text.lower()
     parts = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(sign for sign in parts if not unicodedata.combining(sign))
+    bare = "".join(sign for sign in parts if not _unseen(sign))
     return unicodedata.normalize("NFC", bare.translate(_STROKES)).replace(" ", "")
+
+
+def _unseen(sign: str) -> bool:
+    """Tell accents and signs without width, such as soft hyphens, from letters."""
+    return unicodedata.combining(sign) > 0 or unicodedata.category(sign) == "Cf"
 
 
 def _german(word: str) -> str:
@@ -52,8 +57,7 @@ def _german(word: str) -> str:
 def name(word: str) -> str:
     """Fold one word of a name: the end of arXiv's chains ``author_folding`` and ``combined``."""
     folded = icu(word)
-    if not folded.isascii():
-        folded = folded.translate(_SERBIAN)
     if "e" in folded:
         folded = _german(folded)
-    return _SCANDINAVIAN.sub(lambda pair: pair[0][0], folded)
+    folded = _SCANDINAVIAN.sub(lambda pair: pair[0][0], folded)
+    return folded if folded.isascii() else folded.translate(_SERBIAN)
