@@ -111,6 +111,34 @@ def test_the_harvest_after_one_that_was_cut_off_completes_it(store: Store) -> No
     assert (store.claimed(CRYSTALS), store.frontier(CRYSTALS, CHANNEL)) == (39, TODAY + DAY)
 
 
+@pytest.mark.parametrize("days", [1, 40])
+def test_a_revision_between_a_sweep_that_was_cut_off_and_the_next_one_is_found(
+    store: Store, days: int
+) -> None:
+    """Also in a span of time that the first one brought whole, however long ago."""
+    old = [made_up(n, submitted=TODAY - (500 + n) * DAY) for n in range(1, 40)]
+    second = made_up(39, version=2, submitted=old[-1].submitted, updated=TODAY + DAY / 2)
+    world = World.of([*old, second])
+    world.answers_left = 5
+    assert not harvest(world, store, size=10).complete
+    world.answers_left = None
+    world.service.set_clock(TODAY + days * DAY)
+    assert harvest(world, store, size=10).complete
+    assert store.paper(second.id) == second
+
+
+def test_a_backfill_asks_for_everything_although_a_sweep_was_once_cut_off(store: Store) -> None:
+    """What a later harvest completed is not gone on with."""
+    world = World.of(made_up(n, submitted=TODAY - n * DAY) for n in range(1, 40))
+    world.answers_left = 3
+    harvest(world, store, size=10)
+    world.answers_left = None
+    harvest(world, store, size=10)
+    now = TODAY + DAY
+    again = gather(CRYSTALS, store, world.search(10), now, silent, everything=True)
+    assert (again.papers, again.complete) == (39, True)
+
+
 def test_papers_that_do_not_match_are_counted(store: Store) -> None:
     """The search once took phrases for loose words; we notice with the first answer."""
     crystals = Topic("phrase", "Phrase", 'abs:"green crystal"')

@@ -90,25 +90,18 @@ class _Harvest:
         """Ask for everything the query ever matched.
 
         Spans that an earlier, unfinished sweep of this query already brought are not asked for
-        again; without such a receipt the sweep begins anew, so that a killed run and a repeated
-        one leave the same receipt.
+        again, but what was updated since that one began is; without such a receipt the sweep
+        begins anew, so that a killed run and a repeated one leave the same receipt.
         """
-        self._take(self._sweep(known=self._claimed if self._was_interrupted() else None))
+        begun = self._begun()
+        self._take(self._sweep(known=None if begun is None else self._claimed))
+        if begun is not None:
+            self._take(self._recent(begun - OVERLAP))
 
     def recent(self, since: datetime) -> None:
         """Ask for what was updated since, then look for what arXiv shows only now."""
         self.partial = True
-        held = self.store.claimed(self.topic)
-        self._take(
-            recent(
-                self.search.ask,
-                self.topic.query,
-                since,
-                held=held,
-                base=self.search.base,
-                size=min(RECENT_PAGE, self.search.size),
-            )
-        )
+        self._take(self._recent(since))
         if self.total != self.store.claimed(self.topic) and self._fits:
             self._take(self._sweep(known=self._claimed), count=False)
 
@@ -144,14 +137,29 @@ class _Harvest:
             size=self.search.size,
         )
 
+    def _recent(self, since: datetime) -> Iterable[Page]:
+        return recent(
+            self.search.ask,
+            self.topic.query,
+            since,
+            held=self.store.claimed(self.topic),
+            base=self.search.base,
+            size=min(RECENT_PAGE, self.search.size),
+        )
+
     def _claimed(self, first: datetime, until: datetime) -> int:
         return self.store.claimed(self.topic, first, until)
 
-    def _was_interrupted(self) -> bool:
-        return any(
-            receipt.query == self.topic.fingerprint and not receipt.complete
-            for receipt in self.store.receipts()
-        )
+    def _begun(self) -> datetime | None:
+        """Say when the sweep began that no harvest has completed yet; None when there is none."""
+        begun = None
+        for receipt in self.store.receipts():
+            if receipt.query == self.topic.fingerprint and receipt.run <= self.now:
+                if receipt.complete:
+                    begun = None
+                elif receipt.mode == "sweep":
+                    begun = begun or receipt.run
+        return begun
 
     def _take(self, pages: Iterable[Page], *, count: bool = True) -> None:
         """Save page by page, each in one transaction, and judge each paper."""
