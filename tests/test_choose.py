@@ -118,6 +118,16 @@ def test_what_does_not_match_goes_into_quarantine_once(store: Store) -> None:
     assert choose(CRYSTALS, store, CHANNEL, TODAY + DAY) == []
 
 
+def test_a_version_that_nobody_claimed_is_not_in_quarantine(store: Store) -> None:
+    """Another topic brought it; the channel had named only the version before."""
+    first = made_up(1)
+    second = made_up(1, version=2, updated=TODAY, abstract="Glass.")
+    store.save([first], now=TODAY, channel=CHANNEL, topic=CRYSTALS)
+    store.save([second], now=TODAY, channel=CHANNEL, topic=GLASSES)
+    seen = [(s.version, s.kind) for s in choose(CRYSTALS, store, CHANNEL, TODAY)]
+    assert seen == [(1, Kind.BACKLOG)]
+
+
 def test_a_paper_that_comes_to_match_leaves_quarantine(store: Store) -> None:
     """ArXiv's record changed without a new version, a category was added for example."""
     world = days(made_up(9))

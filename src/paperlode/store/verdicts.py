@@ -32,7 +32,7 @@ class Pending:
     channel: str
     """Through what it came."""
     claimed: bool
-    """A channel returned the paper for the topic's present query."""
+    """A channel returned this version for the topic's present query."""
     states: Mapping[int, Kind]
     """What the topic decided about the versions of this paper so far."""
 
@@ -102,7 +102,8 @@ class Verdicts(Database):
             )
             for i, line, touched, channel, claimed in self.rows(
                 "SELECT id, line, touched, channel,"
-                " EXISTS (SELECT 1 FROM claim WHERE query = ? AND claim.id = paper.id)"
+                " EXISTS (SELECT 1 FROM claim WHERE query = ? AND claim.id = paper.id"
+                " AND claim.version = paper.version)"
                 " FROM paper WHERE number IN (SELECT value FROM json_each(?)) ORDER BY id, version",
                 (topic.fingerprint, some),
             )
