@@ -133,8 +133,9 @@ def test_a_backfill_asks_for_everything_although_a_sweep_was_once_cut_off(store:
     world.answers_left = 3
     harvest(world, store, size=10)
     world.answers_left = None
+    world.service.set_clock(TODAY + DAY)
     harvest(world, store, size=10)
-    now = TODAY + DAY
+    now = TODAY + 2 * DAY
     again = gather(CRYSTALS, store, world.search(10), now, silent, everything=True)
     assert (again.papers, again.complete) == (39, True)
 
