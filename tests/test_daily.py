@@ -124,13 +124,16 @@ def test_a_day_changes_only_files_that_show_it(folder: Path) -> None:
     assert "site/paper/2608.00003/index.html" in changed
 
 
-def test_a_quiet_day_says_so_and_changes_no_page_of_papers(folder: Path) -> None:
+@pytest.mark.parametrize(("days", "state"), [(2, "no announcement"), (4, "quiet")])
+def test_a_quiet_day_says_so_and_changes_no_page_of_papers(
+    folder: Path, days: int, state: str
+) -> None:
     """Only the status, the first page and the receipts tell of it."""
     world = two_days()
     run(folder, world)
     run(folder, world, TODAY + DAY)
-    report = run(folder, world, TODAY + 2 * DAY)
-    assert (report.status.state, report.exit_code) == ("quiet", 0)
+    report = run(folder, world, TODAY + days * DAY)
+    assert (report.status.state, report.exit_code) == (state, 0)
     assert not [name for name in report.written if "paper/" in name or "month/" in name]
 
 

@@ -52,6 +52,88 @@ def test_quiet_incomplete_and_failed_are_different(
     assert shelf.status().state == word
 
 
+@pytest.mark.parametrize(
+    ("before", "last", "word", "why"),
+    [
+        (0, 1, "quiet", ""),  # Friday morning: Thursday evening's announcement lies between
+        (1, 2, "no announcement", "(no announcement on Friday evening, Eastern time)"),
+        (2, 3, "no announcement", "(no announcement on Friday evening and Saturday evening, "),
+        (1, 4, "quiet", ""),
+        (0, 0.25, "no announcement", "after Thursday, 20 August 2026, 08:00 +08. The next"),
+        (17, 18, "quiet", ""),
+        (18, 18.5, "no announcement", "after Monday, 7 September 2026, 08:00 +08. The next"),
+        (18, 19, "no announcement", "(no announcement on Monday evening, a holiday (Labor Day), "),
+        (None, 1, "quiet", ""),  # a first check looks back one day
+        (None, 2, "no announcement", "The next announcement is due on Monday, 24 August 2026, "),
+    ],
+)
+def test_nothing_announced_is_not_the_same_as_nothing_for_us(
+    shelf: Shelf, before: float | None, last: float, word: str, why: str
+) -> None:
+    """Days after Thursday, 20 August 2026, 06:00 UTC; the sentence says which evening, and when."""
+    shelf.see(made_up(1), at=TODAY - DAY)
+    for topic in (CRYSTALS, POTENTIALS):
+        if before is not None:
+            shelf.check(TODAY + before * DAY, topic=topic)
+        shelf.check(TODAY + last * DAY, topic=topic)
+    assert shelf.status().state == word
+    assert why in shelf.status().sentence
+
+
+def test_a_check_that_missed_something_is_no_check_before(shelf: Shelf) -> None:
+    """What arXiv announced before it was seen for certain only now: quiet, although a Saturday."""
+    shelf.see(made_up(1), at=TODAY - DAY)
+    for topic in (CRYSTALS, POTENTIALS):
+        shelf.check(TODAY, topic=topic)
+        shelf.check(TODAY + DAY, topic=topic, **NOTHING)
+        shelf.check(TODAY + 2 * DAY, topic=topic)
+    assert shelf.status().state == "quiet"
+
+
+def test_news_and_gaps_outweigh_an_evening_without_announcement(shelf: Shelf) -> None:
+    """A late paper that arXiv shows on a Saturday is news; a gap stays a gap."""
+    saturday = TODAY + 2 * DAY
+    shelf.see(made_up(1), at=saturday)
+    for topic in (CRYSTALS, POTENTIALS):
+        shelf.check(TODAY + DAY, topic=topic)
+        shelf.check(saturday, topic=topic)
+    assert shelf.status().state == "fresh"
+    shelf.check(saturday + DAY, **BROKEN_OFF)
+    assert shelf.status().state == "incomplete"
+
+
+def test_the_readme_does_not_tell_why_there_was_nothing(shelf: Shelf) -> None:
+    """Its note stays the same over a quiet Friday and a weekend, so that it does not change."""
+    shelf.see(made_up(1))
+    notes = set()
+    for days in (1, 2, 3, 4):
+        for topic in (CRYSTALS, POTENTIALS):
+            shelf.check(TODAY + days * DAY, topic=topic)
+        notes.add(shelf.status().note)
+    assert len(notes) == 1
+
+
+def test_a_year_whose_holidays_are_not_known_is_not_passed_over(shelf: Shelf) -> None:
+    """The date that follows from weekdays alone is told with its doubt."""
+    shelf.check(TODAY.replace(year=2027))
+    assert shelf.status().due.endswith(
+        "unless that is a holiday: the holidays of 2027 are not known to this version"
+    )
+
+
+def test_a_gap_says_since_when_and_what_it_can_mean(shelf: Shelf) -> None:
+    """Up to the last complete check everything is there; without one nothing is certain."""
+    shelf.check(TODAY - 3 * DAY)
+    shelf.check(TODAY, **BROKEN_OFF)
+    first, second = shelf.status().gaps
+    assert first == (
+        "Crystals & glasses: the time was used up after page 3 of 7. It is not completely known "
+        "since Monday, 17 August 2026, 14:00 +08: papers that arXiv announced after that may be "
+        "missing."
+    )
+    assert second.endswith("It was never completely known yet: any of its papers may be missing.")
+
+
 def test_a_first_run_that_brings_only_history_is_called_so(shelf: Shelf) -> None:
     """It is neither fresh nor quiet."""
     shelf.see(made_up(1), kind=Kind.BACKLOG)
@@ -131,6 +213,9 @@ def test_the_file_says_what_the_pages_say(shelf: Shelf) -> None:
         ("crystals", 1, 1, True),
         ("potentials", 0, 0, False),
     ]
+    assert record["announced"] == "2026-08-20T00:00:00Z"
+    assert record["next_announcement"] == "2026-08-21T00:00:00Z"
+    assert [topic["incomplete_since"] for topic in record["topics"]] == [None, None]
     assert record["topics"][1]["why"] == "the time was used up after page 3 of 7"
     assert [entry["id"] for entry in record["quarantine"]] == ["2608.00002v1"]
 

@@ -99,6 +99,7 @@ from paperlode.cli import (  # noqa: E402, I001  see above
     run as run,
     adopt as adopt,
     query as query,
+    status as status,
     show as show,
     export as export,
     config as config,

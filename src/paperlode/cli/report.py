@@ -54,7 +54,7 @@ def markdown(report: Report, config: Config) -> str:
     parts = [
         f"## {link}",
         f"**{status.state.capitalize()}.** {status.sentence}",
-        f"Papers: {_counts(report) or 'none'}.",
+        f"Papers: {_counts(report) or 'none'}. Next announcement of arXiv: {status.due}.",
         *(f"> **Note:** {sentence}" for sentence in (*status.warnings, *status.gaps)),
         "\n".join(["| topic | papers | quarantine | last check |", "|---|--:|--:|---|", *rows]),
     ]

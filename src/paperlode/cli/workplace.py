@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from paperlode.errors import InputError
+from paperlode.errors import BusyError, InputError
 from paperlode.paper import moment
 
 if TYPE_CHECKING:
@@ -55,6 +55,22 @@ def workplace(screen: Screen, *, accept_archive: bool = False) -> Iterator[Workp
                 config.folder / config.publish.archive, store, progress, accept=accept_archive
             )
         yield Workplace(config, store)
+
+
+@contextmanager
+def reading(screen: Screen) -> Iterator[Workplace]:
+    """Open the same to look only: while a run holds the store, beside it and as it is then."""
+    from paperlode.store import Store  # noqa: PLC0415  only commands that need it pay for it
+
+    with ExitStack() as stack:
+        try:
+            place = stack.enter_context(workplace(screen))
+        except BusyError:
+            screen.detail("a run is at work: this is how things stand while it is")
+            config = settings(screen)
+            store = stack.enter_context(Store.open(config.folder / STORE, reading=True))
+            place = Workplace(config, store)
+        yield place
 
 
 def time_given(text: str | None) -> datetime:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperlode.digest import Digest, bounds, build, day_of, newest_first
 from paperlode.paper import calendar_month
-from paperlode.publish import addresses
+from paperlode.publish import addresses, history
 from paperlode.publish.markup import plain
 from paperlode.publish.prose import clean
 from paperlode.publish.readme import SHOWN_AT_FIRST
@@ -186,7 +186,13 @@ def _by_year(
 
 def status_page(pages: Pages, status: Status) -> File:
     """Show how the last check went, and what was kept aside."""
-    return pages.page("status.html", addresses.STATUS, heading="Status", status=status)
+    return pages.page(
+        "status.html",
+        addresses.STATUS,
+        heading="Status",
+        status=status,
+        chart=history.chart(status.history),
+    )
 
 
 def about_page(pages: Pages) -> File:

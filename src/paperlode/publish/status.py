@@ -1,7 +1,8 @@
 """How the last check went: one set of facts and words for ``status.json``, pages and README.
 
-Nothing here says that all is well after something was missing: a day with nothing new, a check
-that is not whole, and one that failed are three different states.
+Nothing here says that all is well after something was missing: an evening without announcement, a
+day with nothing new, a check that is not whole, and one that failed are four different states. All
+of it follows from the store and the moment of the last check; no clock is asked.
 """
 
 from __future__ import annotations
@@ -15,11 +16,22 @@ from paperlode import __version__
 from paperlode.digest import day_of, days_with_news
 from paperlode.paper import stamp
 from paperlode.publish import File
+from paperlode.publish.history import NO_ANNOUNCEMENT, Checks, Mark, history, word
+from paperlode.publish.templating import WEEKDAYS, joined, long_date
+from paperlode.schedule import (
+    EASTERN,
+    doubt,
+    last_announcement,
+    next_announcement,
+    silent_evenings,
+    why_not,
+)
 from paperlode.sighting import NEWS, TRACKED, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
+    from zoneinfo import ZoneInfo
 
     from paperlode.digest import Seen
     from paperlode.publish import Look
@@ -60,6 +72,11 @@ class TopicStatus:
     """How many of those received do not match the query."""
 
     @property
+    def incomplete_since(self) -> datetime | None:
+        """Say from when on papers may be missing: None when none may be, or all of them."""
+        return None if self.complete else self.frontier
+
+    @property
     def fits(self) -> bool:
         """Tell whether the service's answers fit the query."""
         return self.misfits < FEWEST_MISFITS or self.misfits <= MISFIT_SHARE * self.received
@@ -82,6 +99,12 @@ class Status:
     """How many papers the last run brought, by kind."""
     quarantine: tuple[Seen, ...]
     """The newest of what was claimed and refused."""
+    timezone: ZoneInfo
+    """Whose time the sentences tell."""
+    announcing: bool
+    """arXiv announced papers between the check before and the last run."""
+    history: tuple[Mark, ...]
+    """How the days up to the last run went, ascending."""
 
     @property
     def day(self) -> date | None:
@@ -95,12 +118,33 @@ class Status:
 
     @property
     def state(self) -> str:
-        """One word: ``fresh``, ``quiet``, ``incomplete``, ``failed`` or ``first``."""
-        if self.run is not None and not all(topic.complete for topic in self.topics):
-            return "incomplete" if any(topic.received for topic in self.topics) else "failed"
-        if any(self.news.get(kind) for kind in NEWS):
-            return "fresh"
-        return "first" if self.day is None else "quiet"
+        """``fresh``, ``quiet``, ``no announcement``, ``first``, ``incomplete`` or ``failed``."""
+        return word(
+            whole=self.run is None or all(topic.complete for topic in self.topics),
+            received=any(topic.received for topic in self.topics),
+            news=any(self.news.get(kind) for kind in NEWS),
+            ever=self.day is not None,
+            announced=self.announcing,
+        )
+
+    @property
+    def announced(self) -> datetime | None:
+        """The last announcement before the last run."""
+        return None if self.run is None else last_announcement(self.run)
+
+    @property
+    def next_announcement(self) -> datetime | None:
+        """The first announcement after the last run."""
+        return None if self.run is None else next_announcement(self.run)
+
+    @property
+    def due(self) -> str:
+        """When arXiv announces next, and how far that is certain."""
+        moment = self.next_announcement
+        if moment is None:
+            return "not known before the first check"
+        uncertain = doubt(moment.astimezone(EASTERN).date())
+        return self.moment(moment) + (f", unless that is a holiday: {uncertain}" * bool(uncertain))
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -109,29 +153,60 @@ class Status:
 
     @property
     def sentence(self) -> str:
-        """What the last check found, in one sentence."""
-        return _SENTENCES[self.state]
+        """What the last check found, in one sentence or two."""
+        return self._silence if self.state == NO_ANNOUNCEMENT else _SENTENCES[self.state]
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """What is missing, a sentence for each topic."""
+        """What is missing, since when, and what that can mean, for each topic."""
         return tuple(
-            f"{topic.topic.name}: {topic.why or 'not everything could be read'}"
+            f"{topic.topic.name}: {(topic.why or 'not everything could be read').rstrip('.')}. "
+            f"{self._since(topic.frontier)}"
             for topic in self.topics
             if not topic.complete and self.run is not None
         )
+
+    def known(self, topic: TopicStatus) -> str:
+        """Say up to when a topic is completely known."""
+        return "not yet" if topic.frontier is None else self.moment(topic.frontier)
+
+    def _since(self, frontier: datetime | None) -> str:
+        if frontier is None:
+            return "It was never completely known yet: any of its papers may be missing."
+        return (
+            f"It is not completely known since {self.moment(frontier)}: "
+            "papers that arXiv announced after that may be missing."
+        )
+
+    @property
+    def _silence(self) -> str:
+        """Say why there was nothing to find, and when there will be."""
+        if self.run is None or self.announced is None:
+            return ""
+        evenings = joined(map(_evening, silent_evenings(self.announced, self.run)))
+        none = f" (no announcement on {evenings}, Eastern time)" if evenings else ""
+        return (
+            "The last check was complete and brought no news: arXiv announced nothing after "
+            f"{self.moment(self.announced)}{none}. The next announcement is due on {self.due}."
+        )
+
+    def moment(self, moment: datetime) -> str:
+        """Write a moment for people, in the time zone of the settings."""
+        local = moment.astimezone(self.timezone)
+        return f"{long_date(local.date())}, {local:%H:%M %Z}"
 
     @property
     def note(self) -> str:
         """The one line for the README: empty when there is nothing to add to the news.
 
-        A further check on the day of the news that finds nothing new is not worth a line.
+        A further check on the day of the news that finds nothing new is not worth a line, and why
+        there was nothing is not worth another version of the README every day.
         """
         told = list(self.warnings)
-        if self.state in {"incomplete", "failed"} or (
-            self.state == "quiet" and self.today != self.day
-        ):
+        if self.state in {"incomplete", "failed"}:
             told.append(self.sentence)
+        elif self.state in {"quiet", NO_ANNOUNCEMENT} and self.today != self.day:
+            told.append(_SENTENCES["quiet"])
         return " ".join(told)
 
 
@@ -142,6 +217,12 @@ _SENTENCES = {
     "failed": "The last check failed: nothing could be read; these are the latest news.",
     "first": "No news yet: what is here came in as the history of the topics.",
 }
+
+
+def _evening(day: date) -> str:
+    """Name an evening without announcement, and why when it is not for the weekend."""
+    why = why_not(day)
+    return f"{WEEKDAYS[day.weekday()]} evening{f', a {why}' * why.startswith('holiday')}"
 
 
 def _misfit(status: TopicStatus) -> str:
@@ -161,14 +242,19 @@ def status(store: Store, look: Look) -> Status:
     updated = max((seen for seen, kinds in moments if NEWS & kinds.keys()), default=None)
     last = dict(moments).get(run, Counter()) if run else Counter[Kind]()
     counts = store.counts(look.ids)
+    days = days_with_news(moments, look.timezone)
+    asked = [receipt for receipt in receipts if receipt.run == run]
     return Status(
         run=run,
         today=None if run is None else day_of(run, look.timezone),
         topics=tuple(_topic(topic, counts[topic.id], receipts) for topic in look.topics),
-        days=days_with_news(moments, look.timezone),
+        days=days,
         updated=updated,
         news={kind: last[kind] for kind in Kind if kind in TRACKED},
         quarantine=tuple(store.quarantine(look.ids)[: -QUARANTINE_SHOWN - 1 : -1]),
+        timezone=look.timezone,
+        announcing=Checks(receipts).announced(asked),
+        history=history(receipts, days, look.timezone),
     )
 
 
@@ -203,6 +289,8 @@ def to_record(status: Status) -> dict[str, Any]:
         "checked": _stamp(status.checked),
         "updated": _stamp(status.updated),
         "day": None if status.day is None else str(status.day),
+        "announced": _stamp(status.announced),
+        "next_announcement": _stamp(status.next_announcement),
         "news": {str(kind): number for kind, number in status.news.items()},
         "warnings": list(status.warnings),
         "topics": [_topic_record(topic) for topic in status.topics],
@@ -226,6 +314,7 @@ def _topic_record(topic: TopicStatus) -> dict[str, Any]:
         "frontier": _stamp(topic.frontier),
         "checked": _stamp(topic.checked),
         "complete": topic.complete,
+        "incomplete_since": _stamp(topic.incomplete_since),
         "why": topic.why,
         "received": topic.received,
         "claimed": topic.claimed,

@@ -190,7 +190,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "xhtml": xhtml,
     "plain": plain,
     "words": plain,
-    "anchor": lambda identifier: identifier.replace("/", "-"),
+    "anchor": lambda name: name.replace("/", "-").replace(" ", "-"),
     "paper_path": addresses.paper_path,
     "day_path": addresses.day_path,
     "month_path": addresses.month_path,
