@@ -83,7 +83,7 @@ def test_a_wrong_record_names_its_field(change: dict[str, Any], says: str) -> No
         Paper.from_record(RECORD | change)
 
 
-@pytest.mark.parametrize("line", ["", "{", "[]", "3", '"text"', "\x00"])
+@pytest.mark.parametrize("line", ["", "{", "[]", "3", '"text"', "\x00", "[" * 100_000])
 def test_a_line_that_is_no_record_is_refused(line: str) -> None:
     """Anything but a JSON object is an error, never a paper."""
     with pytest.raises(RecordError):

@@ -239,13 +239,20 @@ class Paper:
     @classmethod
     def from_line(cls, line: str | bytes) -> Paper:
         """Read one line of a record file; RecordError says what is wrong with it."""
-        try:
-            record = json.loads(line)
-        except ValueError as error:
-            raise RecordError(f"not JSON: {error}") from error
-        if not isinstance(record, dict):
-            raise RecordError("not a paper record: expected a JSON object")
-        return cls.from_record(record)
+        return cls.from_record(read_object(line))
+
+
+def read_object(line: str | bytes) -> dict[str, Any]:
+    """Read the JSON object of a line of a record file; RecordError when it is none."""
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        raise RecordError(f"not JSON: {error}") from error
+    except RecursionError as error:
+        raise RecordError("not a paper record: nested too deeply") from error
+    if not isinstance(record, dict):
+        raise RecordError("not a paper record: expected a JSON object")
+    return record
 
 
 def _identifier(record: Mapping[str, Any]) -> str:

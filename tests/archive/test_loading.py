@@ -56,6 +56,7 @@ def cut(content: bytes) -> bytes:
         (PAPERS, cut, r"2607.jsonl, line 2, column \d+: not JSON: .*; restore the file with git"),
         (PAPERS, lambda c: c + b"[]\n", r"line 6, column 1: not a JSON object"),
         (PAPERS, lambda c: c + b'{"id":"2607.00009"}\n', r"line 6, column 1: field 'submitted'"),
+        (PAPERS, lambda c: c + b"[" * 100_000, r"line 6, column 1: nested too deeply"),
         (PAPERS, lambda c: b"\xff" + c, r"line 1, column 1: not UTF-8"),
         (
             "topics.jsonl",
@@ -74,6 +75,7 @@ def cut(content: bytes) -> bytes:
         (PAPERS, lambda c: c.split(b"\n", 1)[1], r"not those of the manifest; .*--accept-archive"),
         ("manifest.json", lambda c: c[:-9], r"manifest.json, line 9, column 42: not JSON"),
         ("manifest.json", lambda _: b"[]", r"manifest.json: this is no manifest"),
+        ("manifest.json", lambda _: b"[" * 100_000, r"manifest.json: this is no manifest"),
         ("manifest.json", lambda _: b'{"format": 1}', r"manifest.json: this is no manifest"),
         ("manifest.json", lambda c: b"=======\n" + c, r"manifest.json, line 1: git's marks"),
         ("manifest.json", lambda _: b'{"format": 2}', r"format 2, .* reads format 1; update"),

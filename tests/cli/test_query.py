@@ -70,8 +70,8 @@ def test_a_line_that_is_no_string_is_answered_with_an_error(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """One line in, one line out, whatever comes."""
-    told = answers('7\nnot json\n\n"a"\n', monkeypatch, capsys).splitlines()
-    assert ["error" in json.loads(line) for line in told] == [True, True, True, False]
+    told = answers(f'7\nnot json\n\n{"[" * 100_000}\n"a"\n', monkeypatch, capsys).splitlines()
+    assert ["error" in json.loads(line) for line in told] == [True, True, True, True, False]
 
 
 def test_a_person_is_shown_what_arxiv_reads(capsys: pytest.CaptureFixture[str]) -> None:

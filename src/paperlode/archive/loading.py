@@ -176,7 +176,10 @@ def _record(
 
 
 def _object(text: str) -> dict[str, Any]:
-    record = json.loads(text)
+    try:
+        record = json.loads(text)
+    except RecursionError as error:
+        raise RecordError("nested too deeply") from error
     if not isinstance(record, dict):
         raise RecordError("not a JSON object")
     if "\\ud" in text.lower():

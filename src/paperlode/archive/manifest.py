@@ -70,6 +70,8 @@ def _read(path: Path) -> dict[str, str]:
             f"{path}, line {error.lineno}, column {error.colno}: not JSON: {error.msg}; "
             f"restore it with git, or delete it and run {ACCEPT}"
         ) from error
+    except RecursionError:
+        found = None  # nested too deeply: no manifest
     return _checked(found, path)
 
 

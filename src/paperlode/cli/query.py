@@ -72,7 +72,7 @@ def _answers(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     for line in lines:
         try:
             query = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield {"error": f"not JSON: {error}", "at": 0}
             continue
         if isinstance(query, str):

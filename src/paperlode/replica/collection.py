@@ -6,13 +6,12 @@ and quick to intersect.
 
 from __future__ import annotations
 
-import json
 from bisect import bisect_right
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from paperlode.errors import RecordError
-from paperlode.paper import Paper, moment
+from paperlode.paper import Paper, moment, read_object
 from paperlode.progress import silent
 from paperlode.replica.announced import Announced, announcement
 
@@ -103,12 +102,7 @@ def from_lines(lines: Iterable[bytes | str]) -> Iterator[Announced]:
 
 
 def _from_line(line: bytes | str) -> Announced:
-    try:
-        record = json.loads(line)
-    except ValueError as error:
-        raise RecordError(f"not JSON: {error}") from error
-    if not isinstance(record, dict):
-        raise RecordError("not a paper record: expected a JSON object")
+    record = read_object(line)
     paper = Paper.from_record(record)
     return Announced(paper, _when(record, paper.updated))
 
