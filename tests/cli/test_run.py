@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperlode.cli import start
+from paperlode.cli.run import gate
 from paperlode.paper import stamp
 from paperlode.replica.announced import Announced
 from paperlode.replica.collection import Collection
@@ -88,6 +89,24 @@ def test_the_summary_for_github_says_the_same_words(folder: Path) -> None:
     summary = (folder / "summary.md").read_text()
     assert "**First.**" in summary
     assert "| Crystals | 1 | 0 | whole |" in summary
+
+
+def test_a_summary_that_cannot_be_written_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It comes last: everything else is there."""
+    assert code("run", "--now", stamp(TODAY), "--summary", str(folder)) == 1
+    assert f"the summary {folder} could not be written" in capsys.readouterr().err
+    assert (folder / "status.json").is_file()
+
+
+def test_all_commands_of_a_user_go_through_one_gate() -> None:
+    """Also where the user has no name; on this machine nobody has to keep a distance."""
+    arxiv = gate("https://export.arxiv.org/api/query")
+    assert arxiv is not None
+    assert arxiv.name.startswith("paperlode-")
+    assert "{" not in arxiv.name
+    assert gate("http://127.0.0.1:8080/api/query") is None
 
 
 def test_arxiv_refusing_every_request_ends_with_code_one_and_a_published_status(

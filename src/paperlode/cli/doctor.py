@@ -250,15 +250,13 @@ def _arxiv(place: Place) -> Iterator[tuple[State, str]]:
 
 
 def _asked(place: Place, url: str) -> bytes:
-    import tempfile  # noqa: PLC0415  only the doctor needs it
-    from pathlib import Path  # noqa: PLC0415  same
-
-    from paperlode.cli.run import GATE  # noqa: PLC0415  same
+    from paperlode.cli.run import gate  # noqa: PLC0415  only the doctor needs it
     from paperlode.fetch import Fetch  # noqa: PLC0415  httpx is slow to import
 
-    pause = place.config.intake.pause_seconds
-    gate = Path(tempfile.gettempdir()) / GATE if pause else None
-    with Fetch(contact=place.config.contact, pause=pause, budget=120, gate=gate) as fetch:
+    intake, contact = place.config.intake, place.config.contact
+    with Fetch(
+        contact=contact, pause=intake.pause_seconds, budget=120, gate=gate(intake.search_url)
+    ) as fetch:
         return fetch(url)
 
 

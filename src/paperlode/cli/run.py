@@ -10,6 +10,7 @@ import typer
 
 from paperlode.cli import app
 from paperlode.cli.workplace import time_given, workplace
+from paperlode.errors import DeliveryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from paperlode.daily import Report
     from paperlode.fetch import Fetch
     from paperlode.gather import Search
-
-GATE = "paperlode-{user}.gate"
-"""File in the temporary folder through which all runs of a user keep their distance."""
 
 Now = Annotated[
     str | None, typer.Option("--now", help="Pretend that it is this moment (ISO, with zone).")
@@ -107,24 +105,36 @@ def backfill(
 @contextmanager
 def searching(screen: Screen, config: Config) -> Iterator[tuple[Fetch, Search]]:
     """Open the one connection to the search API that the settings name."""
-    import getpass  # noqa: PLC0415  only commands that fetch need it
-    import tempfile  # noqa: PLC0415  same
-
-    from paperlode.config.settings import is_loopback  # noqa: PLC0415  same
     from paperlode.fetch import Fetch  # noqa: PLC0415  httpx is slow to import
     from paperlode.gather import Search  # noqa: PLC0415  same
 
     intake = config.intake
-    local = is_loopback(intake.search_url)
     fetch = Fetch(
         contact=config.contact,
         pause=intake.pause_seconds,
         budget=60 * intake.budget_minutes,
-        gate=None if local else Path(tempfile.gettempdir(), GATE.format(user=getpass.getuser())),
+        gate=gate(intake.search_url),
         tell=screen.warn,
     )
     with fetch:
         yield fetch, Search(_noting(screen, fetch), intake.search_url, intake.page_size)
+
+
+def gate(search_url: str) -> Path | None:
+    """Name the file through which all commands of a user keep their distance from each other.
+
+    None for an address on this machine, which may be asked at any time.
+    """
+    import getpass  # noqa: PLC0415  only commands that fetch need it
+    import os  # noqa: PLC0415  same
+    import tempfile  # noqa: PLC0415  same
+
+    from paperlode.config.settings import is_loopback  # noqa: PLC0415  same
+
+    if is_loopback(search_url):
+        return None
+    user = getattr(os, "getuid", getpass.getuser)()  # in a container a user may have no name
+    return Path(tempfile.gettempdir(), f"paperlode-{user}.gate")
 
 
 def _noting(screen: Screen, fetch: Fetch) -> Callable[[str], bytes]:
@@ -149,5 +159,14 @@ def tell(
     for warning in (*report.status.warnings, *report.failures):
         screen.warn(warning)
     if summary is not None:
-        with summary.open("a", encoding="utf-8") as file:
-            file.write(words.markdown(report, config))
+        _append(summary, words.markdown(report, config))
+
+
+def _append(path: Path, text: str) -> None:
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise DeliveryError(
+            f"the summary {path} could not be written: {error.strerror}; all else was"
+        ) from error
