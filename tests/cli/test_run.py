@@ -193,6 +193,17 @@ def test_a_second_run_at_the_same_time_leaves_with_a_sentence(
     assert not (folder / "archive").exists()
 
 
+def test_while_a_run_is_at_work_one_can_still_look(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is shown is how things stand while it works."""
+    code("--quiet", "run", "--now", stamp(TODAY))
+    with Store.open(folder / ".paperlode" / "store.db"):
+        assert code("show", "2608.00001") == 0
+        assert code("export", "2608.00001") == 0
+    assert "Made-up crystal number 1" in capsys.readouterr().out
+
+
 def test_a_damaged_archive_stops_the_run_before_anything_is_asked(
     folder: Path, replica: Replica, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -78,11 +78,11 @@ def export(  # noqa: PLR0913  each is an option of the command
     ] = None,
 ) -> None:
     """Write papers as BibTeX, RIS, CSL-JSON or JSON lines."""
-    from paperlode.cli.workplace import workplace  # noqa: PLC0415  only when the command runs
+    from paperlode.cli.workplace import reading  # noqa: PLC0415  only when the command runs
 
     screen: Screen = context.obj
     form = how or _ENDINGS.get(output.suffix if output else "", Format.BIBTEX)
-    with workplace(screen) as place:
+    with reading(screen) as place:
         if ids:
             _refuse_filters(topic, since, until, day, kind)
             papers = [_paper(place.store, text) for text in ids]

@@ -31,11 +31,11 @@ def show(
     paper: Annotated[str, typer.Argument(help="An identifier, as 2506.05680 or 2506.05680v2.")],
 ) -> None:
     """Show one paper: its versions, when they were seen, its topics and links."""
-    from paperlode.cli.workplace import workplace  # noqa: PLC0415  only when the command runs
+    from paperlode.cli.workplace import reading  # noqa: PLC0415  only when the command runs
 
     screen: Screen = context.obj
     wanted = PaperId.parse(paper)
-    with workplace(screen) as place:
+    with reading(screen) as place:
         history, topics = place.store.history(wanted.id), place.config.topics
     shown = _version(history, wanted)
     screen.result(record(history, topics))
