@@ -64,7 +64,7 @@ def test_the_status_page_shows_picture_legend_and_table(lived: Shelf) -> None:
     shapes = {path.get("class"): path.get("d") for path in root.iter("path")}
     assert len(shapes) == len(set(shapes.values())) == len(WORDS)
     assert [row.text_content() for row in root.xpath("//details//tbody/tr")][2] == (  # type: ignore[union-attr]
-        "25 August 2026incomplete0potentials: time was up"
+        "25 Aug 20260incomplete: Potentials: time was up"
     )
     assert not root.xpath("//*[@style] | //script | //style")
     assert root.xpath("//svg[@role='img']/@aria-label")

@@ -15,8 +15,8 @@ from paperlode.schedule import last_announcement
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
-    from zoneinfo import ZoneInfo
 
+    from paperlode.publish import Look
     from paperlode.sighting import Receipt
 
 DAYS = 90
@@ -25,6 +25,8 @@ NO_ANNOUNCEMENT = "no announcement"
 NO_RUN = "no run"
 WORDS = ("fresh", "quiet", NO_ANNOUNCEMENT, "first", "incomplete", "failed", NO_RUN)
 """What a day can have been, from the best to the worst."""
+UNREAD = "not everything could be read"
+"""What is said of a gap that has no reason of its own."""
 BEFORE = timedelta(days=1)
 """A first check is news about what was announced in the day before it."""
 
@@ -90,24 +92,31 @@ class Mark:
 
 
 def history(
-    receipts: Sequence[Receipt], days: Sequence[tuple[date, int]], zone: ZoneInfo
+    receipts: Sequence[Receipt], days: Sequence[tuple[date, int]], look: Look
 ) -> tuple[Mark, ...]:
     """Give a mark for each of the last 90 days up to the last run, none before the first run.
 
     ``days`` are those with news and how much each has, in any order.
     """
+    names = {topic.id: topic.name for topic in look.topics}
     runs: dict[date, list[Receipt]] = defaultdict(list)
     for receipt in receipts:
-        runs[day_of(receipt.run, zone)].append(receipt)
+        runs[day_of(receipt.run, look.timezone)].append(receipt)
     if not runs:
         return ()
     last, checks, news = max(runs), Checks(receipts), dict(days)
     number = min(DAYS, (last - min(runs)).days + 1)
     span = [last - timedelta(days=back) for back in reversed(range(number))]
-    return tuple(_mark(day, runs.get(day, []), checks, news) for day in span)
+    return tuple(_mark(day, runs.get(day, []), checks, news, names) for day in span)
 
 
-def _mark(day: date, receipts: list[Receipt], checks: Checks, news: Mapping[date, int]) -> Mark:
+def _mark(
+    day: date,
+    receipts: list[Receipt],
+    checks: Checks,
+    news: Mapping[date, int],
+    names: Mapping[str, str],
+) -> Mark:
     """Judge a day by the last check of each of its topics; several checks see more than one."""
     if not receipts:
         return Mark(day, NO_RUN, news.get(day, 0))
@@ -123,8 +132,8 @@ def _mark(day: date, receipts: list[Receipt], checks: Checks, news: Mapping[date
         ever=any(other <= day for other in news),
         announced=checks.announced(receipts),
     )
-    why = "; ".join(f"{one.topic}: {one.why or 'not everything could be read'}" for one in missing)
-    return Mark(day, found, news.get(day, 0), why)
+    gaps = [f"{names.get(one.topic, one.topic)}: {one.why or UNREAD}" for one in missing]
+    return Mark(day, found, news.get(day, 0), "; ".join(gaps))
 
 
 @dataclass(frozen=True, slots=True)

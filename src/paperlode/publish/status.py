@@ -16,7 +16,7 @@ from paperlode import __version__
 from paperlode.digest import day_of, days_with_news
 from paperlode.paper import stamp
 from paperlode.publish import File
-from paperlode.publish.history import NO_ANNOUNCEMENT, Checks, Mark, history, word
+from paperlode.publish.history import NO_ANNOUNCEMENT, UNREAD, Checks, Mark, history, word
 from paperlode.publish.templating import WEEKDAYS, joined, long_date
 from paperlode.schedule import (
     EASTERN,
@@ -160,7 +160,7 @@ class Status:
     def gaps(self) -> tuple[str, ...]:
         """What is missing, since when, and what that can mean, for each topic."""
         return tuple(
-            f"{topic.topic.name}: {(topic.why or 'not everything could be read').rstrip('.')}. "
+            f"{topic.topic.name}: {(topic.why or UNREAD).rstrip('.')}. "
             f"{self._since(topic.frontier)}"
             for topic in self.topics
             if not topic.complete and self.run is not None
@@ -254,7 +254,7 @@ def status(store: Store, look: Look) -> Status:
         quarantine=tuple(store.quarantine(look.ids)[: -QUARANTINE_SHOWN - 1 : -1]),
         timezone=look.timezone,
         announcing=Checks(receipts).announced(asked),
-        history=history(receipts, days, look.timezone),
+        history=history(receipts, days, look),
     )
 
 

@@ -198,6 +198,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "when": when,
     "stamp": stamp,
     "date": date_text,
+    "short_date": short_date,
     "utc_date": lambda moment: date_text(moment.date()),
     "citation_authors": citation_authors,
     "feed_title": feed_title,
