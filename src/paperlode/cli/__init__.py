@@ -7,6 +7,7 @@ Nothing heavy is imported before a command really runs, so that ``paperlode --he
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path  # noqa: TC003  Typer reads the annotations when it builds the commands
 from typing import Annotated
 
@@ -55,6 +56,11 @@ def options(
     context.obj = Screen(config=config, quiet=quiet, verbose=verbose, json=json, color=not no_color)
 
 
+STOPPED = 130
+"""Exit code after Ctrl-C, which is Typer's."""
+UNREAD = 141
+"""Exit code when whoever read our output has gone, as ``head`` does."""
+
 _FLAGS = frozenset({"--quiet", "-q", "--verbose", "-v", "--json", "--no-color"})
 
 
@@ -80,17 +86,25 @@ def shared_options_first(words: list[str]) -> list[str]:
 def start(words: list[str] | None = None) -> None:
     """Run the command line; every error of ours becomes one sentence and its exit code."""
     given = sys.argv[1:] if words is None else words
+    _write_every_character()
     try:
         app(shared_options_first(given), prog_name="paperlode")
     except PaperlodeError as error:
         typer.echo(f"paperlode: {error}", err=True)
         raise SystemExit(error.exit_code) from None
-    except KeyboardInterrupt:
-        typer.echo("paperlode: stopped; what was saved is kept, the next run goes on", err=True)
-        raise SystemExit(130) from None
-    except BrokenPipeError:
-        sys.stderr.close()
-        raise SystemExit(141) from None
+    except SystemExit as ended:
+        if isinstance(ended.__context__, BrokenPipeError):
+            raise SystemExit(UNREAD) from None
+        if ended.code == STOPPED:
+            typer.echo("paperlode: stopped; what was saved is kept, the next run goes on", err=True)
+        raise
+
+
+def _write_every_character() -> None:
+    """Escape what the encoding of a terminal or a pipe has no character for."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 # Commands register themselves on `app`; the order here is the order in `paperlode --help`.

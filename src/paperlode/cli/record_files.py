@@ -32,6 +32,8 @@ def opened(name: str) -> Iterator[Iterable[bytes]]:
 @contextmanager
 def _open(name: str) -> Iterator[Iterable[bytes]]:
     if name == "-":
+        if sys.stdin is None:
+            raise InputError("there is no standard input to read; name a file")
         yield sys.stdin.buffer
     elif name.endswith(".zst"):
         with Path(name).open("rb") as packed:

@@ -6,7 +6,7 @@ import json as json_format
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 from paperlode.progress import silent
 
@@ -44,7 +44,8 @@ class Screen:
     def result(self, value: Any) -> None:  # noqa: ANN401  anything JSON can say
         """Print the machine-readable result of a command when --json asks for it."""
         if self.json:
-            print(json_format.dumps(value, ensure_ascii=False, indent=1))  # noqa: T201  same
+            text = json_format.dumps(value, ensure_ascii=not _unicode(sys.stdout), indent=1)
+            print(text)  # noqa: T201  same
 
     @contextmanager
     def progress(self) -> Iterator[Progress]:
@@ -56,6 +57,11 @@ class Screen:
                 yield bars
         else:
             yield _Lines()
+
+
+def _unicode(stream: TextIO | None) -> bool:
+    """Tell whether a stream can say every character as it is."""
+    return stream is not None and stream.encoding.lower().replace("-", "") == "utf8"
 
 
 def printable(text: str) -> str:
