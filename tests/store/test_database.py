@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from paperlode.errors import BusyError, StoreError
+from paperlode.errors import BusyError, DeliveryError, StoreError
 from paperlode.store import Store
 from paperlode.store.schema import FORMAT
 
@@ -148,6 +148,19 @@ def test_a_store_that_cannot_be_read_says_what_to_do(
         store.save([], now=None, channel="file")  # type: ignore[arg-type]
     with pytest.raises(StoreError):
         Store.open(path).rows("SELECT * FROM paper")
+
+
+def test_a_full_disk_is_called_so_and_costs_only_the_change(
+    store: Store, paper: Callable[..., Paper], day_one: datetime
+) -> None:
+    """SQLite ends the transaction by itself; what was there before is there still."""
+    store.save([paper(1)], now=day_one, channel="file")
+    (pages,) = store.first("PRAGMA page_count") or (0,)
+    store.rows(f"PRAGMA max_page_count = {pages}")
+    many = [paper(n, abstract="It shines. " * 900) for n in range(2, 50)]
+    with pytest.raises(DeliveryError, match="the disk is full; make room"):
+        store.save(many, now=day_one, channel="file")
+    assert (store.paper("2608.00001"), store.paper("2608.00002")) == (paper(1), None)
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import sqlite3  # noqa: TID251  this is the store
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
 
-from paperlode.errors import BusyError, StoreError
+from paperlode.errors import BusyError, DeliveryError, StoreError
 from paperlode.store.schema import REBUILD, prepare
 
 if TYPE_CHECKING:
@@ -28,10 +28,14 @@ STEP = 0.5
 
 @contextmanager
 def understood(path: Path) -> Iterator[None]:
-    """Turn what SQLite says into a StoreError that says what to do."""
+    """Turn what SQLite says into a StoreError that says what to do; DeliveryError: a full disk."""
     try:
         yield
     except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise DeliveryError(
+                f"{path}: the disk is full; make room and run again, what was saved is kept"
+            ) from error
         raise StoreError(f"{path}: the store cannot be used: {error}") from error
     except sqlite3.DatabaseError as error:
         raise StoreError(
@@ -112,7 +116,8 @@ class Database:
                     self.note("seq", seq)
                 self._connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if self._connection.in_transaction:  # a full disk has ended it already
+                    self._connection.execute("ROLLBACK")
                 raise
 
     def rows(self, sql: str, values: Iterable[object] = ()) -> list[Row]:
