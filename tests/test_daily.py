@@ -197,6 +197,16 @@ def test_a_dropped_paper_leaves_the_pages_and_stays_in_the_archive(folder: Path)
     assert b"2608.00002" in shown["archive/papers/2608.jsonl"]
 
 
+def test_a_query_that_was_not_asked_for_yet_is_not_known_completely(folder: Path) -> None:
+    """The settings were changed and only the pages were built again."""
+    run(folder, two_days())
+    (folder / "paperlode.toml").write_text(SETTINGS.replace("abs:crystal", "abs:quartz"))
+    with Store.open(folder / ".paperlode" / "store.db") as store:
+        report = daily.build(config.load(folder, {}), store)
+    assert report.status.state == "incomplete"
+    assert report.status.topics[0].why == "its query was not asked for yet"
+
+
 def test_a_readme_without_markers_stops_the_run_before_anything_is_fetched(folder: Path) -> None:
     """There would be no place for the news."""
     (folder / "README.md").write_text("# Mine\n")
@@ -226,6 +236,22 @@ def test_building_again_from_the_archive_alone_needs_no_network(folder: Path) ->
         archive.load(folder / "archive", store)
         daily.build(settings, store)
     assert files(folder) == before
+
+
+def test_a_clock_that_was_wrong_does_not_hide_what_came_later(folder: Path) -> None:
+    """A failure after it is a failure, news is shown, and a warning says how to undo it."""
+    world = two_days()
+    world.service.set_clock(TODAY)
+    run(folder, world)
+    settings = config.load(folder, {})
+    with Store.open(folder / ".paperlode" / "store.db") as store:
+        daily.run(settings, store, world.search(), TODAY + 3000 * DAY)
+    report = run(folder, world, TODAY + DAY)
+    assert (report.status.state, report.kinds) == ("fresh", {Kind.NEW: 1, Kind.REVISED: 1})
+    assert "a clock was wrong" in (folder / "README.md").read_text()
+    assert (folder / "site" / "day" / "2026-08-21" / "index.html").is_file()
+    world.answers_left = 0
+    assert run(folder, world, TODAY + 2 * DAY).status.state == "failed"
 
 
 def test_a_backfill_brings_what_was_missed_as_history(folder: Path) -> None:

@@ -118,7 +118,8 @@ def build(
     """
     archive.save(config.folder / config.publish.archive, store)
     look = look_of(config)
-    status = health.status(store, look)
+    status = health.status(store, look, max((receipt.run for receipt in receipts), default=None))
+    whole = whole or status.ahead is not None
     written = [
         *_site(config, store, look, status, progress, whole=whole),
         *_readme(config, store, look, status),

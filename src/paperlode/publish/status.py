@@ -26,7 +26,7 @@ from paperlode.schedule import (
     silent_evenings,
     why_not,
 )
-from paperlode.sighting import NEWS, TRACKED, Kind
+from paperlode.sighting import NEWS, TRACKED, Kind, fits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,9 +43,6 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Number of the format of ``status.json``; it changes when a key changes its meaning."""
 PATH = "status.json"
-MISFIT_SHARE = 0.05
-FEWEST_MISFITS = 3
-"""More than this share of a topic's batch, and at least so many: the answers do not fit."""
 QUARANTINE_SHOWN = 200
 
 
@@ -79,7 +76,7 @@ class TopicStatus:
     @property
     def fits(self) -> bool:
         """Tell whether the service's answers fit the query."""
-        return self.misfits < FEWEST_MISFITS or self.misfits <= MISFIT_SHARE * self.received
+        return fits(self.misfits, self.received)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +102,8 @@ class Status:
     """arXiv announced papers between the check before and the last run."""
     history: tuple[Mark, ...]
     """How the days up to the last run went, ascending."""
+    ahead: datetime | None = None
+    """The latest run that is noted for a time after the last one: a clock was wrong."""
 
     @property
     def day(self) -> date | None:
@@ -149,7 +148,9 @@ class Status:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a reader must know before trusting the page, a sentence each."""
-        return tuple(sentence for topic in self.topics if (sentence := _misfit(topic)))
+        told = [_misfit(topic) for topic in self.topics]
+        told += [] if self.ahead is None else [_wrong_clock(self.ahead)]
+        return tuple(filter(None, told))
 
     @property
     def sentence(self) -> str:
@@ -234,11 +235,24 @@ def _misfit(status: TopicStatus) -> str:
     )
 
 
-def status(store: Store, look: Look) -> Status:
-    """Gather how things stand from the store."""
-    receipts = store.receipts()
+def _wrong_clock(run: datetime) -> str:
+    return (
+        f"A run is noted for {stamp(run)}, which is still to come: a clock was wrong. What it "
+        "noted is left aside until then; to undo it, restore the archive with git as it was before "
+        "that run, and delete the store."
+    )
+
+
+def status(store: Store, look: Look, now: datetime | None = None) -> Status:
+    """Gather how things stand from the store.
+
+    ``now`` is the moment of the run that is going on (None: none is). What is noted for later was
+    noted by a clock that was wrong: it is not taken for the last word, and a warning tells of it.
+    """
+    noted = store.receipts()
+    receipts = [receipt for receipt in noted if now is None or receipt.run <= now]
     run = max((receipt.run for receipt in receipts), default=None)
-    moments = store.moments(look.ids)
+    moments = [(seen, kinds) for seen, kinds in store.moments(look.ids) if not now or seen <= now]
     updated = max((seen for seen, kinds in moments if NEWS & kinds.keys()), default=None)
     last = dict(moments).get(run, Counter()) if run else Counter[Kind]()
     counts = store.counts(look.ids)
@@ -255,14 +269,15 @@ def status(store: Store, look: Look) -> Status:
         timezone=look.timezone,
         announcing=Checks(receipts).announced(asked),
         history=history(receipts, days, look),
+        ahead=None if len(receipts) == len(noted) else noted[-1].run,
     )
 
 
 def _topic(topic: Topic, counts: Counts, receipts: Sequence[Receipt]) -> TopicStatus:
-    own = [receipt for receipt in receipts if receipt.topic == topic.id]
+    own = [r for r in receipts if (r.topic, r.query) == (topic.id, topic.fingerprint)]
     checked = max((receipt.run for receipt in own), default=None)
     last = [receipt for receipt in own if receipt.run == checked]
-    whole = [r.run for r in own if r.complete and r.query == topic.fingerprint]
+    whole = [receipt.run for receipt in own if receipt.complete]
     reasons = [receipt.why for receipt in last if receipt.why]
     return TopicStatus(
         topic=topic,
@@ -272,7 +287,7 @@ def _topic(topic: Topic, counts: Counts, receipts: Sequence[Receipt]) -> TopicSt
         frontier=max(whole, default=None),
         checked=checked,
         complete=bool(last) and all(receipt.complete for receipt in last),
-        why="; ".join(reasons) if last else "not asked for yet",
+        why="; ".join(reasons) if last else "its query was not asked for yet",
         received=sum(receipt.papers for receipt in last),
         claimed=max((r.claimed for r in last if r.claimed is not None), default=None),
         misfits=sum(receipt.misfits for receipt in last),
