@@ -73,6 +73,8 @@ def test_a_record_without_version_is_version_one_updated_when_submitted() -> Non
         ({"categories": None}, "'categories' is missing"),
         ({"version": 0}, "'version'"),
         ({"version": True}, "'version'"),
+        ({"version": 10**20}, "'version'"),
+        ({"submitted": "0001-01-01T00:00:00+14:00"}, "'submitted'"),
         ({"submitted": "yesterday"}, "'submitted'"),
         ({"id": "nonsense"}, "'id'"),
     ],

@@ -27,8 +27,18 @@ def test_a_receipt_reads_back_as_itself(why: str, since: datetime | None) -> Non
     assert Receipt.from_record(receipt.to_record()) == receipt
 
 
-@pytest.mark.parametrize("damage", [{"kind": "nonsense"}, {"seen": "never"}, {"version": "x"}])
-def test_a_damaged_sighting_is_refused(damage: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"kind": "nonsense"},
+        {"seen": "never"},
+        {"version": "x"},
+        {"topics": "llm"},
+        {"topics": [1]},
+        {"topics": [""]},
+    ],
+)
+def test_a_damaged_sighting_is_refused(damage: dict[str, object]) -> None:
     """A line that was edited by hand is named instead of guessed at."""
     record = Sighting("2608.00001", 1, NOW, "search_api", Kind.NEW, ("llm",)).to_record()
     with pytest.raises(RecordError, match="not a sighting"):

@@ -26,7 +26,10 @@ def moment(text: object) -> datetime:
     if not isinstance(text, str):
         raise ValueError(f"not a time: {text!r}")  # noqa: TRY004  one error for every bad time
     value = datetime.fromisoformat(text)
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    try:
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+    except OverflowError as error:  # the first or the last day there is, in another zone
+        raise ValueError(f"out of range: {text!r}") from error
 
 
 def stamp(value: datetime) -> str:
@@ -262,9 +265,13 @@ def _identifier(record: Mapping[str, Any]) -> str:
     return identifier
 
 
+_HIGHEST = 9999
+"""No paper has nearly as many versions; a database cannot hold any number whatsoever."""
+
+
 def _version(record: Mapping[str, Any]) -> int:
     version = record.get("version", 1)
-    if isinstance(version, bool) or not isinstance(version, int) or version < 1:
+    if isinstance(version, bool) or not isinstance(version, int) or not 0 < version <= _HIGHEST:
         raise RecordError(f"field 'version': {version!r} is not a whole number from 1 on")
     return version
 

@@ -73,10 +73,17 @@ class Sighting:
                 seen=moment(record["seen"]),
                 channel=str(record["channel"]),
                 kind=Kind(record["kind"]),
-                topics=tuple(str(topic) for topic in record["topics"]),
+                topics=_names(record["topics"]),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise RecordError(f"not a sighting: {error}") from error
+
+
+def _names(topics: object) -> tuple[str, ...]:
+    """Take a list of identifiers; ValueError for anything else, a single text for example."""
+    if not isinstance(topics, list) or not all(isinstance(one, str) and one for one in topics):
+        raise ValueError("'topics' is no list of identifiers")
+    return tuple(topics)
 
 
 MISFIT_SHARE = 0.05

@@ -142,6 +142,13 @@ def test_retry_after_goes_before_our_own_figures(header: str, seconds: float) ->
     assert here.waits[0] == seconds
 
 
+def test_an_endless_retry_after_is_longer_than_any_run() -> None:
+    """It ends the run with a sentence, not with an error of arithmetic."""
+    here = Wire(httpx.Response(429, headers={"retry-after": "9" * 400}))
+    with here.fetch() as fetch, pytest.raises(ThrottledError, match="would take longer than"):
+        fetch(URL)
+
+
 def test_waits_are_told_in_sentences() -> None:
     """A person who sees nothing happen is told why and how long."""
     here = Wire(429)

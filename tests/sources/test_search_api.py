@@ -267,6 +267,14 @@ def test_an_entry_that_is_no_paper_is_named_and_the_others_are_read() -> None:
     ]
 
 
+def test_a_number_that_cannot_be_one_is_taken_for_missing() -> None:
+    """No total of arXiv's has five thousand digits."""
+    ns = "http://a9.com/-/spec/opensearch/1.1/"
+    total = f"<o:totalResults xmlns:o='{ns}'>{'9' * 5000}</o:totalResults>"
+    body = f"<feed xmlns='http://www.w3.org/2005/Atom'>{total}</feed>"
+    assert search_api.read(body.encode()).total == 0
+
+
 def test_numbers_that_are_missing_are_counted() -> None:
     """A feed without totals has at least what it shows."""
     body = b"<feed xmlns='http://www.w3.org/2005/Atom'/>"

@@ -128,8 +128,8 @@ def _facts(paper: Paper) -> Iterator[str]:
 def _links(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "abstract", paper.abs_url
     yield "pdf", paper.pdf_url
-    if paper.doi:
-        yield "doi", f"https://doi.org/{paper.doi.split()[0]}"
+    for doi in (paper.doi or "").split()[:1]:
+        yield "doi", f"https://doi.org/{doi}"
 
 
 def _matching(paper: Paper, topics: Sequence[Topic]) -> Iterator[str]:

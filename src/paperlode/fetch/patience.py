@@ -148,17 +148,21 @@ def _judge_body(answer: Answer) -> Trouble | None:
     return None
 
 
+_FOREVER = 366 * 86_400.0
+"""Seconds: whoever asks for more patience than a year gets no more than that."""
+
+
 def _retry_after(text: str, now: float) -> float | None:
     """Read a Retry-After header, seconds or a date (RFC 9110, 10.2.3); None when there is none."""
     text = text.strip()
     if text.isascii() and text.isdigit():
-        return float(text)
+        return min(float(text), _FOREVER)
     try:
         date = parsedate_to_datetime(text)
     except (TypeError, ValueError, OverflowError):
         return None
     aware = date if date.tzinfo else date.replace(tzinfo=UTC)
-    return max(0.0, aware.timestamp() - now)
+    return min(max(0.0, aware.timestamp() - now), _FOREVER)
 
 
 _MINUTE = 60

@@ -124,6 +124,8 @@ class _Answer:
 
 
 _SLICE = 1 << 15
+_DIGITS = 12
+"""Longer numbers of papers are none."""
 _DOCTYPE = re.compile(
     rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!doctype", re.DOTALL | re.IGNORECASE
 )
@@ -175,7 +177,8 @@ def _checked(reference: re.Match[str]) -> str:
 
 def _number(feed: Element, name: str, otherwise: int) -> int:
     text = (feed.findtext(f"{_SEARCH}{name}") or "").strip()
-    return int(text) if text.isascii() and text.isdigit() else otherwise
+    sensible = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+    return int(text) if sensible else otherwise
 
 
 def _raise_when_refused(parts: Parts) -> None:
