@@ -42,6 +42,21 @@ def test_second_and_old_names_lead_to_the_main_one(
     assert categories()[canonical].canonical == canonical
 
 
+@pytest.mark.parametrize(
+    ("category", "spec"),
+    [
+        ("cs.LG", "cs:cs:LG"),
+        ("hep-th", "physics:hep-th"),
+        ("cond-mat.mtrl-sci", "physics:cond-mat:mtrl-sci"),
+        ("physics.optics", "physics:physics:optics"),
+        ("q-bio", "q-bio:q-bio"),
+    ],
+)
+def test_a_category_has_a_set_for_harvesters(category: str, spec: str) -> None:
+    """Group, archive and suffix; groups are called as their main archives are."""
+    assert categories()[category].oai_set == spec
+
+
 def test_what_the_catch_all_field_knows_of_a_category() -> None:
     """Archive and category with their names; only identifiers of one that is unknown."""
     assert labels("cs.LG") == ("cs", "Computer Science", "cs.LG", "Machine Learning")

@@ -54,7 +54,7 @@ def replica(
         Path | None, typer.Option(help="TOML file that says what goes wrong, and when.")
     ] = None,
 ) -> None:
-    """Serve papers as arXiv's search API does, on this machine, with a clock that can be set."""
+    """Serve papers as arXiv does, on this machine, with a clock that can be set."""
     screen: Screen = context.obj
     if papers is not None and synthetic is not None:
         raise InputError("give either --papers or --synthetic, not both")
@@ -153,11 +153,13 @@ def _serve(
 def _tell(running: Replica, screen: Screen) -> None:
     """Say where the replica is and what it serves."""
     told = running.service.description()
-    screen.result({"url": running.url, "search_url": running.search_url, **told})
+    addresses = {"url": running.url, "search_url": running.search_url, "oai_url": running.oai_url}
+    screen.result({**addresses, **told})
     screen.say(
         f"Papers: {told['papers']:,} ({told['versions']:,} versions) as they stood at "
         f"{told['now']}; {told['not_yet_announced']:,} versions are still to come.\n"
         f"  search API   {running.search_url}\n"
+        f"  OAI-PMH      {running.oai_url}\n"
         f"  clock        {running.url}/_replica/clock\n"
         f"  faults       {running.url}/_replica/faults\n"
         f"  log          {running.url}/_replica/log\n"

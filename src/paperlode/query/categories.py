@@ -232,6 +232,11 @@ class Category:
     active: bool
     """Whether new papers may be put into it."""
 
+    @property
+    def oai_set(self) -> str:
+        """Its set in arXiv's OAI-PMH service: ``cs:cs:LG``, ``physics:hep-th``."""
+        return ":".join((group_sets()[self.group], *self.id.split(".")))
+
 
 @cache
 def categories() -> Mapping[str, Category]:
@@ -256,6 +261,16 @@ def categories() -> Mapping[str, Category]:
                 identifier, name, archive, archive_name, group, canonical, active
             )
     return MappingProxyType(found)
+
+
+@cache
+def group_sets() -> Mapping[str, str]:
+    """Give the OAI-PMH set of each group by the group's name.
+
+    A group is called as its main archive is: Physics has the set ``physics``.
+    """
+    known = categories().values()
+    return MappingProxyType({c.group: c.archive for c in known if c.archive_name == c.group})
 
 
 def name_of(category: str) -> str:

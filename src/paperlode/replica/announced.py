@@ -1,4 +1,7 @@
-"""When papers become visible: arXiv's announcement schedule in ordinary weeks.
+"""When papers become visible, and where first: one clock under all of arXiv's services.
+
+Listings and search show a paper at its announcement, OAI-PMH some hours later, the feeds from the
+next midnight in New York on. It is arXiv's announcement schedule in ordinary weeks.
 
 The replica announces on holidays too: its papers belong to no real year, and which of them are
 visible on a given morning must not change with the list of a year's holidays.
@@ -7,12 +10,13 @@ visible on a given morning must not change with the list of a year's holidays.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from paperlode.schedule import announced
+from paperlode.schedule import EASTERN, announced
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date
 
     from paperlode.paper import Paper
 
@@ -23,6 +27,23 @@ class Announced:
 
     paper: Paper
     announced: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Lags:
+    """How long after its announcement a paper reaches each service."""
+
+    search: timedelta = timedelta(0)
+    """The search API; the real index lags some hours, now and then days."""
+    oai: timedelta = timedelta(hours=2, minutes=30)
+    """OAI-PMH: about 22:30 Eastern time (source: arXiv's OAI-PMH page)."""
+    feed: timedelta = timedelta(hours=4)
+    """What is so old at midnight Eastern time is in the feed of the day that begins then."""
+
+
+def midnight(day: date) -> datetime:
+    """Give the moment (UTC) at which a day begins in Eastern time."""
+    return datetime.combine(day, time(), EASTERN).astimezone(UTC)
 
 
 def announcement(submitted: datetime) -> datetime:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperlode.paper import Author, stamp
+from paperlode.replica.markup import attribute, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,11 +30,6 @@ _BEGIN = (
     f' xmlns:arxiv="{SCHEMA}" xmlns="http://www.w3.org/2005/Atom">\n'
 )
 _END = "</feed>\n"
-
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold in any form."""
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
-_IN_ATTRIBUTES = _ESCAPES | {ord('"'): "&quot;", ord("\n"): "&#10;", ord("\t"): "&#9;"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +63,10 @@ class Heading:
             f"https://arxiv.org/api/query?search_query={self.grouped}"
             f"&start={self.start}&max_results={self.size}&id_list={self.ids}"
         )
-        yield f"  <id>{_text(self.id)}</id>\n"
-        yield f"  <title>arXiv Query: {_text(self._echo)}</title>\n"
+        yield f"  <id>{text(self.id)}</id>\n"
+        yield f"  <title>arXiv Query: {text(self._echo)}</title>\n"
         yield f"  <updated>{stamp(now)}</updated>\n"
-        yield f'  <link href="{_attribute(link)}" type="application/atom+xml"/>\n'
+        yield f'  <link href="{attribute(link)}" type="application/atom+xml"/>\n'
         yield f"  <opensearch:itemsPerPage>{self.size}</opensearch:itemsPerPage>\n"
         yield f"  <opensearch:totalResults>{total}</opensearch:totalResults>\n"
         yield f"  <opensearch:startIndex>{self.start}</opensearch:startIndex>\n"
@@ -84,7 +79,7 @@ def feed(heading: Heading, papers: Iterable[Paper], total: int, now: datetime) -
 
 def error(message: str, address: str, now: datetime) -> bytes:
     """Write the feed with which arXiv says that a request is wrong."""
-    where, when = _attribute(address), stamp(now)
+    where, when = attribute(address), stamp(now)
     return (
         f"{_BEGIN}"
         "  <id>https://arxiv.org/</id>\n"
@@ -94,11 +89,11 @@ def error(message: str, address: str, now: datetime) -> bytes:
         "  <opensearch:totalResults>1</opensearch:totalResults>\n"
         "  <opensearch:startIndex>0</opensearch:startIndex>\n"
         "  <entry>\n"
-        f"    <id>{_text(address)}</id>\n"
+        f"    <id>{text(address)}</id>\n"
         "    <title>Error</title>\n"
         f"    <updated>{when}</updated>\n"
         f'    <link href="{where}" rel="alternate" type="text/html"/>\n'
-        f"    <summary>{_text(message)}</summary>\n"
+        f"    <summary>{text(message)}</summary>\n"
         "    <author>\n      <name>arXiv api core</name>\n    </author>\n"
         "  </entry>\n"
         f"{_END}"
@@ -111,12 +106,12 @@ def entry(paper: Paper) -> str:
         [
             "  <entry>\n",
             f"    <id>http://arxiv.org/abs/{paper.name}</id>\n",
-            f"    <title>{_text(paper.title)}</title>\n",
+            f"    <title>{text(paper.title)}</title>\n",
             f"    <updated>{stamp(paper.updated)}</updated>\n",
             f'    <link href="{paper.abs_url}" rel="alternate" type="text/html"/>\n',
             f'    <link href="{paper.pdf_url}" rel="related" type="application/pdf"',
             ' title="pdf"/>\n',
-            f"    <summary>{_text(paper.abstract)}</summary>\n",
+            f"    <summary>{text(paper.abstract)}</summary>\n",
             *_categories(paper.categories),
             f"    <published>{stamp(paper.submitted)}</published>\n",
             *_optional("comment", paper.comment),
@@ -131,36 +126,28 @@ def entry(paper: Paper) -> str:
 
 def _categories(categories: Iterable[str]) -> Iterator[str]:
     for term in categories:
-        yield f'    <category term="{_attribute(term)}" scheme="{SCHEMA}"/>\n'
+        yield f'    <category term="{attribute(term)}" scheme="{SCHEMA}"/>\n'
 
 
 def _primary(term: str) -> Iterator[str]:
     if term:
-        yield f'    <arxiv:primary_category term="{_attribute(term)}"/>\n'
+        yield f'    <arxiv:primary_category term="{attribute(term)}"/>\n'
 
 
 def _optional(name: str, value: str | None) -> Iterator[str]:
     if value:
-        yield f"    <arxiv:{name}>{_text(value)}</arxiv:{name}>\n"
+        yield f"    <arxiv:{name}>{text(value)}</arxiv:{name}>\n"
 
 
 def _author(name: str) -> str:
     """Write an author; one without forenames (a collaboration) gets arXiv's leading space."""
     parts = Author.of(name)
     shown = name if parts.forenames or parts.suffix else f" {name}"
-    return f"    <author>\n      <name>{_text(shown)}</name>\n    </author>\n"
+    return f"    <author>\n      <name>{text(shown)}</name>\n    </author>\n"
 
 
 def _dois(dois: str | None) -> Iterator[str]:
     for doi in (dois or "").split():
-        yield f"    <arxiv:doi>{_text(doi)}</arxiv:doi>\n"
-        link = _attribute(f"https://doi.org/{doi}")
+        yield f"    <arxiv:doi>{text(doi)}</arxiv:doi>\n"
+        link = attribute(f"https://doi.org/{doi}")
         yield f'    <link rel="related" href="{link}" title="doi"/>\n'
-
-
-def _text(value: str) -> str:
-    return _FORBIDDEN.sub("", value).translate(_ESCAPES)
-
-
-def _attribute(value: str) -> str:
-    return _FORBIDDEN.sub("", value).translate(_IN_ATTRIBUTES)

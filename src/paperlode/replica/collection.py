@@ -37,7 +37,8 @@ class Collection:
         items = sorted(kept.values(), key=lambda item: (item.announced, item.paper.id))
         self.papers: list[Paper] = [item.paper for item in items]
         """Every version of every paper, in order of announcement."""
-        self._announced = [item.announced for item in items]
+        self.announced = [item.announced for item in items]
+        """When each of them was announced (UTC), ascending."""
         self._versions: dict[str, list[int]] = {}
         for index, paper in enumerate(self.papers):
             self._versions.setdefault(paper.id, []).append(index)
@@ -48,7 +49,7 @@ class Collection:
 
     def position(self, now: datetime) -> int:
         """Say how many versions are announced by ``now``: they are the first so many."""
-        return bisect_right(self._announced, now)
+        return bisect_right(self.announced, now)
 
     def current(self, position: int) -> int:
         """Give the set of papers that are the newest visible version of theirs."""
@@ -63,6 +64,11 @@ class Collection:
             if index < position and str(self.papers[index].version) == version:
                 return index
         return None
+
+    def versions(self, identifier: str, position: int) -> list[Paper]:
+        """Give the visible versions of a paper, ascending."""
+        found = [self.papers[i] for i in self._versions.get(identifier, ()) if i < position]
+        return sorted(found, key=lambda paper: paper.version)
 
     def _newest(self, versions: Iterable[int], position: int) -> int | None:
         visible = (index for index in versions if index < position)

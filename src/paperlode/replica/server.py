@@ -12,14 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from paperlode.errors import InputError
 from paperlode.replica.search import Catalogue
-from paperlode.replica.service import SEARCH, Asked, Reply, Service
+from paperlode.replica.service import OAI, SEARCH, Asked, Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
+    from paperlode.replica.announced import Lags
     from paperlode.replica.collection import Collection
     from paperlode.replica.faults import Faults
+    from paperlode.replica.oai_pmh import PageSizes
+    from paperlode.replica.spoilt import Reply
 
 LARGEST_FORM = 1_000_000
 """Bytes that a POST may bring."""
@@ -35,6 +38,8 @@ class Replica:
         """Its address, without a path."""
         self.search_url = self.url + SEARCH
         """The address of its search API: what settings call ``search_url``."""
+        self.oai_url = self.url + OAI
+        """The address of its OAI-PMH repository."""
 
     @property
     def log(self) -> list[dict[str, Any]]:
@@ -50,13 +55,15 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 0,
+    lags: Lags | None = None,
+    pages: PageSizes | None = None,
 ) -> Iterator[Replica]:
     """Serve papers over loopback until the context ends; port 0 takes a free one.
 
     Raises InputError when the host is not this machine or the port cannot be had.
     """
     catalogue = collection if isinstance(collection, Catalogue) else Catalogue(collection)
-    service = Service(catalogue, now, faults)
+    service = Service(catalogue, now, faults, lags=lags, pages=pages)
     server = _open(host, port, service)
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
@@ -136,6 +143,7 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "paperlode-replica"
     sys_version = ""
     wbufsize = -1  # one packet for headers and a short body
+    disable_nagle_algorithm = True  # the rest of a long one does not wait for the client's word
 
     def _serve(self) -> None:
         asked = Asked(

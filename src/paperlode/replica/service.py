@@ -12,43 +12,33 @@ from urllib.parse import unquote
 from paperlode.errors import InputError
 from paperlode.paper import moment, stamp
 from paperlode.replica import atom
+from paperlode.replica.announced import Lags
 from paperlode.replica.faults import Faults, read_faults
+from paperlode.replica.oai_pmh import Repository
 from paperlode.replica.search_api import Answer, RefusalError, answer, internal_error
+from paperlode.replica.spoilt import Reply, hidden, mischief, spoilt, thinned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from paperlode.replica.faults import Fault
+    from paperlode.replica.oai_pmh import PageSizes
     from paperlode.replica.search import Catalogue
     from paperlode.replica.search_api import Found, Request
 
 SEARCH = "/api/query"
 """Path of the search API, as on export.arxiv.org."""
+OAI = "/oai"
+"""Path of the OAI-PMH repository, as on oaipmh.arxiv.org."""
 CONTROL = "/_replica"
 """Path under which the replica itself is steered."""
 _FORM = "application/x-www-form-urlencoded"
 _KEPT = 100_000
 """Requests that the log remembers."""
-
-_PAGE = b"<!DOCTYPE html>\n<html><head><title>Sorry</title></head><body>Back soon.</body></html>\n"
-_ENTITIES = (
-    b"<?xml version='1.0' encoding='UTF-8'?>\n"
-    b'<!DOCTYPE feed [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">'
-    b'<!ENTITY file SYSTEM "file:///etc/hostname">]>\n'
-    b'<feed xmlns="http://www.w3.org/2005/Atom"><title>&b;&b;&b;&file;</title></feed>\n'
-)
-_RATE = b"Rate exceeded."
-_PLAIN = "text/plain; charset=utf-8"
-_INSTEAD = {
-    "429": Answer(429, _RATE, _PLAIN),
-    "rate-exceeded-200": Answer(200, _RATE, _PLAIN),
-    "empty-406": Answer(406, b"", _PLAIN),
-    "503": Answer(503, b"first byte timeout", _PLAIN),
-    "html": Answer(200, _PAGE, "text/html; charset=utf-8"),
-    "entities": Answer(200, _ENTITIES),
-}
-"""What comes in place of the service's answer."""
+_METHODS = frozenset({"GET", "HEAD", "POST"})
+_FAILED = Answer(500, b"Internal Server Error\n", "text/html; charset=utf-8")
+_NOT_ALLOWED = Answer(405, b"Method Not Allowed\n", "text/html; charset=utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +71,6 @@ class Asked:
         return f"{self.path}?{self.encoded}" if self.encoded else self.path
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An answer, and how it is brought: after how many seconds, and cut off or whole."""
-
-    answer: Answer
-    delay: float = 0.0
-    cut: bool = False
-
-
 class Service:
     """An arXiv: papers, a clock, what goes wrong, and a log of who asked for what.
 
@@ -101,8 +82,13 @@ class Service:
         catalogue: Catalogue,
         now: datetime | Callable[[], datetime],
         faults: Faults | None = None,
+        *,
+        lags: Lags | None = None,
+        pages: PageSizes | None = None,
     ) -> None:
         self.catalogue = catalogue
+        self.lags = lags or Lags()
+        self._repository = Repository(catalogue.collection, self.lags, pages)
         self.faults = faults or Faults()
         self.log: deque[dict[str, Any]] = deque(maxlen=_KEPT)
         self._given = now
@@ -126,7 +112,7 @@ class Service:
                 return Reply(self._controlled(asked))
             now = self.now
             struck = self.faults.strike(unquote(asked.address), now)
-            reply = _spoilt(self._answered(asked, now, struck), struck)
+            reply = spoilt(self._answered(asked, now, struck), struck)
             self._note(asked, now, reply, struck)
             return reply
 
@@ -145,27 +131,38 @@ class Service:
 
     def _answered(self, asked: Asked, now: datetime, struck: list[Fault]) -> Answer:
         """Give the answer of an arXiv whose papers, but not whose machines, may be disturbed."""
-        if asked.path != SEARCH:
-            return RefusalError(404, "There is nothing at this address.", atom.ERRORS).answer(now)
-        if asked.method not in ("GET", "HEAD", "POST"):
+        if asked.path == SEARCH:
+            return self._searched(asked, now, struck)
+        if asked.path == OAI:
+            return self._harvested(asked, now, struck)
+        return RefusalError(404, "There is nothing at this address.", atom.ERRORS).answer(now)
+
+    def _searched(self, asked: Asked, now: datetime, struck: list[Fault]) -> Answer:
+        if asked.method not in _METHODS:
             sentence = f"The method {asked.method} is not allowed here."
             return RefusalError(405, sentence, atom.ERRORS).answer(now)
-        if any(fault.kind == "500" for fault in struck):
+        if _failing(struck):
             return internal_error().answer(now)
-        position = self.catalogue.collection.position(now)
-        hidden = frozenset(name for fault in struck for name in fault.ids if fault.kind == "hole")
+        position = self.catalogue.collection.position(now - self.lags.search)
         loose = any(fault.kind == "loose-phrases" for fault in struck)
 
         def search(request: Request) -> Found:
             for fault in struck:
                 if fault.kind == "duplicates" and request.start:
                     request = replace(request, start=max(0, request.start - fault.shift))
-            found = self.catalogue.find(request, position, hidden=hidden, loose=loose)
+            found = self.catalogue.find(request, position, hidden=hidden(struck), loose=loose)
             for fault in struck:
-                found = _thinned(found, fault)
+                found = thinned(found, fault)
             return found
 
         return answer(asked.encoded, search, now)
+
+    def _harvested(self, asked: Asked, now: datetime, struck: list[Fault]) -> Answer:
+        if asked.method not in _METHODS:
+            return _NOT_ALLOWED
+        if _failing(struck):
+            return _FAILED
+        return self._repository.answer(asked.encoded, now, mischief(struck))
 
     # --- /_replica
 
@@ -204,12 +201,17 @@ class Service:
         position = collection.position(now)
         return {
             "search": SEARCH,
+            "oai": OAI,
             "now": stamp(now),
             "papers": collection.current(position).bit_count(),
             "versions": position,
             "not_yet_announced": len(collection) - position,
             "control": [f"{CONTROL}/{name}" for name in ("clock", "faults", "log")],
         }
+
+
+def _failing(struck: list[Fault]) -> bool:
+    return any(fault.kind == "500" for fault in struck)
 
 
 def _json(value: dict[str, Any], status: int = 200) -> Answer:
@@ -226,27 +228,3 @@ def _time(body: str) -> datetime | None:
         raise InputError(
             f'send {{"now": "2026-11-23T01:00:00Z"}} or {{"now": null}}: {error}'
         ) from error
-
-
-def _thinned(found: Found, fault: Fault) -> Found:
-    """Take entries off a page."""
-    if fault.kind == "empty-page":
-        return replace(found, papers=(), total=found.total if fault.total is None else fault.total)
-    if fault.kind == "short-page":
-        keep = len(found.papers) // 2 if fault.keep is None else fault.keep
-        return replace(found, papers=found.papers[:keep])
-    return found
-
-
-def _spoilt(answer: Answer, struck: list[Fault]) -> Reply:
-    """Let the machines in front of the service fail: the first fault that can, decides."""
-    delay = sum(fault.seconds for fault in struck if fault.kind == "slow")
-    for fault in struck:
-        if fault.kind in _INSTEAD:
-            wait = (("Retry-After", fault.retry_after),) if fault.retry_after is not None else ()
-            return Reply(replace(_INSTEAD[fault.kind], headers=wait), delay)
-        if fault.kind == "truncated":
-            return Reply(replace(answer, body=answer.body[: 2 * len(answer.body) // 3]), delay)
-        if fault.kind == "reset":
-            return Reply(answer, delay, cut=True)
-    return Reply(answer, delay)
