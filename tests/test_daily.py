@@ -152,6 +152,25 @@ def test_a_run_that_is_cut_off_never_says_that_all_is_well(
     assert report.status.sentence in (folder / "site" / "index.html").read_text()
 
 
+def test_a_first_run_that_fails_shows_nothing_that_is_not_there(folder: Path) -> None:
+    """There are no latest news and no history to speak of."""
+    world = two_days()
+    world.answers_left = 0
+    assert run(folder, world).exit_code == 1
+    readme = (folder / "README.md").read_text()
+    assert "*No news yet.*" in readme
+    assert "latest news" not in readme
+
+
+def test_a_topic_without_papers_that_was_read_is_not_a_failure(folder: Path) -> None:
+    """Three answers say that the first topic has nothing; the second topic cannot be read."""
+    world = World.of([made_up(1, abstract="A glass.")])
+    world.answers_left = 3
+    report = run(folder, world)
+    assert [receipt.complete for receipt in report.receipts] == [True, False]
+    assert (report.exit_code, report.status.state) == (3, "incomplete")
+
+
 def test_the_run_after_one_that_was_cut_off_delivers_the_rest_once(folder: Path) -> None:
     """Nothing is lost and nothing comes twice."""
     world = two_days()

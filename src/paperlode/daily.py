@@ -47,7 +47,8 @@ class Report:
         """0 when everything is known, 3 when something may be missing, 1 when nothing came."""
         if all(receipt.complete for receipt in self.receipts):
             return 0
-        return INCOMPLETE if any(receipt.papers for receipt in self.receipts) else 1
+        read = any(receipt.papers or receipt.complete for receipt in self.receipts)
+        return INCOMPLETE if read else 1
 
     @property
     def failures(self) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 WHOLE: dict[str, Any] = {}
 BROKEN_OFF: dict[str, Any] = {"complete": False, "why": "the time was used up after page 3 of 7"}
 NOTHING = BROKEN_OFF | {"papers": 0}
+EMPTY: dict[str, Any] = {"papers": 0}
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,7 @@ NOTHING = BROKEN_OFF | {"papers": 0}
         (WHOLE, None, None, "incomplete"),
         (WHOLE, NOTHING, None, "incomplete"),
         (NOTHING, NOTHING, None, "failed"),
+        (EMPTY, NOTHING, None, "incomplete"),
     ],
 )
 def test_quiet_incomplete_and_failed_are_different(

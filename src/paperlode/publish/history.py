@@ -36,8 +36,8 @@ _CELL, _LEFT, _TOP = 20, 30, 18
 def word(*, whole: bool, received: bool, news: bool, ever: bool, announced: bool) -> str:
     """Give the one word for a check.
 
-    ``received``: anything came at all; ``ever``: there was news at least once; ``announced``: arXiv
-    announced papers since the check before.
+    ``received``: anything could be read, be it that there is nothing; ``ever``: there was news at
+    least once; ``announced``: arXiv announced papers since the check before.
     """
     if not whole:
         return "incomplete" if received else "failed"
@@ -127,7 +127,7 @@ def _mark(
     missing = [receipt for receipt in asked if not receipt.complete]
     found = word(
         whole=not missing,
-        received=any(receipt.papers for receipt in asked),
+        received=any(receipt.papers or receipt.complete for receipt in asked),
         news=bool(news.get(day)),
         ever=any(other <= day for other in news),
         announced=checks.announced(receipts),

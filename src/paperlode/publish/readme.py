@@ -67,10 +67,8 @@ def _of_archive(archive: Sequence[Seen]) -> tuple[Item, ...]:
 
 def _opening(digest: Digest | None, count: int, look: Look) -> str:
     if digest is None or digest.last is None:
-        return (
-            f"## Newest Papers of the Archive ({count})\n\n"
-            "*No news yet: these papers came in as the history of the topics.*\n\n"
-        )
+        told = ": these papers came in as the history of the topics" if count else ""
+        return f"## Newest Papers of the Archive ({count})\n\n*No news yet{told}.*\n\n"
     moment = digest.last.astimezone(look.timezone)
     return f"## New Papers ({count})\n\n*Last updated: {moment:%Y-%m-%d %H:%M:%S (%Z)}*\n\n"
 

@@ -120,7 +120,7 @@ class Status:
         """``fresh``, ``quiet``, ``no announcement``, ``first``, ``incomplete`` or ``failed``."""
         return word(
             whole=self.run is None or all(topic.complete for topic in self.topics),
-            received=any(topic.received for topic in self.topics),
+            received=any(topic.received or topic.complete for topic in self.topics),
             news=any(self.news.get(kind) for kind in NEWS),
             ever=self.day is not None,
             announced=self.announcing,
@@ -155,7 +155,9 @@ class Status:
     @property
     def sentence(self) -> str:
         """What the last check found, in one sentence or two."""
-        return self._silence if self.state == NO_ANNOUNCEMENT else _SENTENCES[self.state]
+        if self.state == NO_ANNOUNCEMENT:
+            return self._silence
+        return _FAILED_FIRST if self.state == "failed" and not self.days else _SENTENCES[self.state]
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -218,6 +220,10 @@ _SENTENCES = {
     "failed": "The last check failed: nothing could be read; these are the latest news.",
     "first": "No news yet: what is here came in as the history of the topics.",
 }
+
+
+_FAILED_FIRST = "The last check failed: nothing could be read."
+"""There are no news yet that could be called the latest."""
 
 
 def _evening(day: date) -> str:
