@@ -351,3 +351,17 @@ def test_an_endless_chain_is_one_level() -> None:
     """Nine hundred alternatives are asked one after another."""
     assert says(" OR ".join([*["ti:x"] * 890, "ti:crystal"]))
     assert not says(" AND ".join(["ti:crystal"] * 890 + ["ti:x"]))
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("ti:c" + "*" * 40_000 + "l", True),
+        ("ti:" + "c*" * 40_000 + "x", False),
+        ("cat:" + "*m" * 40_000 + "x", False),
+        ("au:" + "smith;" * 8_000 + "muller", True),
+    ],
+)
+def test_many_wildcards_cost_little(query: str, *, found: bool) -> None:
+    """A pattern never tries again what it has found; the time grows with its length only."""
+    assert says(query) is found

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from paperlode.query.categories import categories, labels
@@ -221,10 +222,7 @@ def _author(value: str) -> Choice:
 
 def _all_of(choices: Iterable[Choice]) -> Choice:
     """Demand one alternative of each choice."""
-    every: Choice = EVERYTHING
-    for choice in choices:
-        every = tuple((*before, *more) for before in every for more in choice)
-    return every
+    return tuple(tuple(chain.from_iterable(picked)) for picked in product(*choices))
 
 
 def _name_words(stream: str, text: str) -> list[Phrase | Like]:
@@ -357,10 +355,20 @@ def known_categories() -> Iterable[str]:
 
 
 def pattern_of(value: str) -> str:
-    """Write a value with ``*`` and ``?`` as a regular expression for one word."""
-    return "".join(
-        {"*": r"\S*", "?": r"\S"}.get(part, re.escape(part)) for part in re.split(r"([*?])", value)
-    )
+    """Write a value with ``*`` and ``?`` as a regular expression for one word.
+
+    What stands between two wildcards is taken where it first fits and never looked for again, so
+    that many wildcards cost no more than few.
+    """
+    first, *others = (_piece_of(piece) for piece in re.split(r"\*+", value))
+    if not others:
+        return first
+    *middle, last = others
+    return first + "".join(rf"(?>\S*?{piece})" for piece in middle) + rf"\S*{last}"
+
+
+def _piece_of(value: str) -> str:
+    return "".join(r"\S" if sign == "?" else re.escape(sign) for sign in value)
 
 
 def start_of(value: str) -> str:
