@@ -240,8 +240,7 @@ def _unsearchable(term: Term) -> str | None:
     if term.field in {"all", "au"} and not term.value.strip(";"):
         return f"{_brief(term)} names nothing but semicolons"
     looked_at = term.value if term.field == "id" else term.text
-    tex = term.field == "all" and is_tex(term.value)
-    if term.field in {"all", "id", "doi"} and looked_at.startswith(("*", "?")) and not tex:
+    if term.field in {"all", "id", "doi"} and looked_at.startswith(("*", "?")):
         return f"{_brief(term)} begins with a wildcard, which only cat: allows"
     return None
 
@@ -255,11 +254,6 @@ def _bad_dates(term: Term) -> str | None:
             "write submittedDate:[202501010000 TO 202501312359] with both ends"
         )
     return None
-
-
-def is_tex(value: str) -> bool:
-    """Tell whether a value begins with a whole formula, ``$...$``."""
-    return re.match(r"\$\$[^$]+\$\$|\$[^$]+\$", value) is not None
 
 
 _ANALYSED = ("ti", "abs", "co", "jr", "rn", "au")
