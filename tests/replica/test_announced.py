@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from paperlode.paper import moment
-from paperlode.replica.announced import announcement
+from paperlode.replica.announced import Lags, announcement, midnight
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,25 @@ def test_nothing_is_announced_on_friday_and_saturday_evening() -> None:
         announced = announcement(submitted)
         assert timedelta(hours=6) <= announced - submitted <= timedelta(hours=79)
         assert announced.weekday() < 5
+
+
+def test_services_show_a_paper_one_after_the_other() -> None:
+    """Search at once, OAI-PMH about 22:30, the feeds at midnight Eastern time."""
+    evening = announcement(moment("2026-08-18T12:00:00Z"))
+    lags = Lags()
+    assert evening + lags.search == moment("2026-08-19T00:00:00Z")
+    assert evening + lags.oai == moment("2026-08-19T02:30:00Z")
+    assert evening + lags.feed == midnight(moment("2026-08-19").date())
+
+
+@pytest.mark.parametrize(
+    ("day", "begins"),
+    [
+        ("2026-08-19", "2026-08-19T04:00:00Z"),
+        ("2026-11-01", "2026-11-01T04:00:00Z"),
+        ("2026-11-02", "2026-11-02T05:00:00Z"),
+    ],
+)
+def test_days_begin_in_new_york(day: str, begins: str) -> None:
+    """With daylight saving."""
+    assert midnight(moment(day).date()) == moment(begins)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from paperlode.replica.faults import KINDS, read_faults
+from paperlode.replica.faults import CHANNELS, KINDS, read_faults
 
 PAGE = (Path(__file__).parents[2] / "docs" / "replica.md").read_text(encoding="utf-8")
 
@@ -23,8 +23,13 @@ def test_the_example_of_a_script_can_be_read() -> None:
 
 
 def test_every_check_is_listed() -> None:
-    """The table goes from 1 to 44 without a hole."""
+    """The table goes from 1 to 46 without a hole."""
     numbers: list[int] = []
     for first, last in re.findall(r"^\| (\d+)(?:(?:,| to) (\d+))? \|", PAGE, re.MULTILINE):
         numbers += range(int(first), int(last or first) + 1)
-    assert numbers == list(range(1, 45))
+    assert numbers == list(range(1, 47))
+
+
+def test_every_channel_is_named() -> None:
+    """The example says which services there are."""
+    assert f"only this service: {', '.join(CHANNELS[:-1])} or {CHANNELS[-1]}" in PAGE

@@ -10,7 +10,7 @@ import pytest
 
 from paperlode.errors import InputError
 from paperlode.paper import moment
-from paperlode.replica.faults import KINDS, read_faults
+from paperlode.replica.faults import CHANNELS, KINDS, read_faults
 
 if TYPE_CHECKING:
     from paperlode.replica.faults import Faults
@@ -43,6 +43,33 @@ def _struck(faults: Faults, requests: int) -> list[int]:
 def test_a_fault_strikes_when_all_its_conditions_hold(script: str, struck: list[int]) -> None:
     """Time, number of the request, address and chance are all asked."""
     assert _struck(read_faults(f"[[fault]]\nkind = 503\n{script}"), 6) == struck
+
+
+@pytest.mark.parametrize(
+    ("channel", "struck"),
+    [("", "search oai feed listing"), ("oai", "oai"), ("search", "search"), ("feed", "feed")],
+)
+def test_a_fault_can_be_one_services_alone(channel: str, struck: str) -> None:
+    """Without a channel it happens to all, and to requests that go nowhere."""
+    line = f'channel = "{channel}"' if channel else ""
+    faults = read_faults(f"[[fault]]\nkind = 503\n{line}")
+    assert [name for name in CHANNELS if faults.strike(URL, NOW, name)] == struck.split()
+    assert bool(faults.strike("/nowhere", NOW, "")) == (not channel)
+
+
+@pytest.mark.parametrize(
+    ("ids", "count", "some"),
+    [
+        ('"2310.16116-2310.16350"', 235, "2310.16116 2310.16350 2310.16200"),
+        ('"0704.0009-0704.0011", "2611.00001"', 4, "0704.0009 0704.0010 2611.00001"),
+        ('"hep-th/9901001"', 1, "hep-th/9901001"),
+    ],
+)
+def test_a_hole_may_be_a_block(ids: str, count: int, some: str) -> None:
+    """From one identifier to another of the same month."""
+    [fault] = read_faults(f'[[fault]]\nkind = "hole"\nids = [{ids}]').script
+    assert len(fault.names) == count
+    assert set(some.split()) <= fault.names
 
 
 def test_requests_are_counted_where_a_fault_looks() -> None:
@@ -111,6 +138,10 @@ def test_every_kind_can_be_asked_for(kind: str) -> None:
         ("[[fault]]\nkind = 'slow'\nseconds = -1", "line 3: .*not a number"),
         ("[[fault]]\nkind = 'hole'", r"line 2: .*needs ids = "),
         ("[[fault]]\nkind = 'hole'\nids = [1]", "line 3: .*not a list of identifiers"),
+        ("[[fault]]\nkind = 'hole'\nids = ['2310.00002-2310.00001']", "line 3: .*no block"),
+        ("[[fault]]\nkind = 'hole'\nids = ['2310.0001-2310.00002']", "line 3: .*no block"),
+        ("[[fault]]\nkind = 'lag'\ndays = 40000", "line 3: .*more than 36500 days"),
+        ("[[fault]]\nkind = 'lag'\nchannel = 'serach'", r"line 3: .*mean 'search'\?"),
         ('{"fault": [{"kind": "html", "sedd": 1}]}', "faults: fault 1 .*'seed'"),
     ],
 )

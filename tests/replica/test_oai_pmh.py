@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from paperlode.paper import Paper, moment
-from paperlode.replica.announced import Announced, Lags
+from paperlode.paper import moment
+from paperlode.replica.announced import Lags
 from paperlode.replica.collection import Collection
 from paperlode.replica.oai_pmh import Mischief, PageSizes, Repository
+from tests.replica.announcements import announced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,29 +26,14 @@ HOUR = timedelta(hours=1)
 ALL = "verb=ListRecords&metadataPrefix=arXiv"
 
 
-def _version(name: str, shown: str, categories: str = "cs.LG", version: int = 1) -> Announced:
-    when = moment(shown)
-    paper = Paper(
-        id=name,
-        version=version,
-        title=f"Title {version}",
-        abstract="An abstract.",
-        authors=("Ada Example",),
-        categories=tuple(categories.split()),
-        submitted=when - DAY,
-        updated=when - DAY,
-    )
-    return Announced(paper, when)
-
-
 PAPERS = [
-    _version("hep-th/9901001", "1999-01-05T00:00:00Z", "hep-th"),
-    _version("2601.00001", "2026-01-06T01:00:00Z", "cs.LG stat.ML"),
-    _version("2611.00001", "2026-11-17T01:00:00Z", "cs.SY"),
-    _version("2611.00002", "2026-11-17T01:00:00Z", "cond-mat.soft cs.LG"),
-    _version("2611.00003", "2026-11-18T01:00:00Z", "math.AG"),
-    _version("2601.00001", "2026-11-18T01:00:00Z", "cs.LG stat.ML", version=2),
-    _version("2611.00004", "2026-11-23T23:00:00Z"),
+    announced("hep-th/9901001", "1999-01-05T00:00:00Z", "hep-th"),
+    announced("2601.00001", "2026-01-06T01:00:00Z", "cs.LG stat.ML"),
+    announced("2611.00001", "2026-11-17T01:00:00Z", "cs.SY"),
+    announced("2611.00002", "2026-11-17T01:00:00Z", "cond-mat.soft cs.LG"),
+    announced("2611.00003", "2026-11-18T01:00:00Z", "math.AG"),
+    announced("2601.00001", "2026-11-18T01:00:00Z", "cs.LG stat.ML", version=2),
+    announced("2611.00004", "2026-11-23T23:00:00Z"),
 ]
 SMALL = Repository(Collection(PAPERS))
 
@@ -224,7 +210,7 @@ def test_a_list_is_selected_by_datestamp_and_set(selected: str, ids: str) -> Non
 
 def test_a_datestamp_is_the_day_on_which_a_version_came() -> None:
     """The UTC day on which OAI-PMH shows the current version, hours after its announcement."""
-    collection = Collection([_version("2611.00001", "2026-11-17T22:00:00Z")])
+    collection = Collection([announced("2611.00001", "2026-11-17T22:00:00Z")])
     for lag, day in ((HOUR, "2026-11-17"), (3 * HOUR, "2026-11-18")):
         page = _ask(LIST, Repository(collection, Lags(oai=lag)))
         assert page.findtext(".//{*}datestamp") == day
@@ -264,7 +250,7 @@ def test_tokens_can_be_read(size: int, tokens: list[str]) -> None:
 
 def test_inside_one_day_a_token_counts_on() -> None:
     """Check 44: as long as the day does not end, ``from`` stays as it was asked."""
-    papers = [_version(f"2611.0000{n}", "2026-11-17T01:00:00Z") for n in range(1, 6)]
+    papers = [announced(f"2611.0000{n}", "2026-11-17T01:00:00Z") for n in range(1, 6)]
     repository = Repository(Collection(papers), pages=PageSizes(2))
     asked = f"{LIST}&from=2026-11-01&until=2026-11-20&set=cs:cs:LG"
     found = [unquote(unquote(_token(page) or "")) for page in _pages(repository, asked)]
@@ -289,7 +275,7 @@ def test_following_tokens_gives_each_paper_once(
     """Check 44: whatever the size of a page and however the datestamps are spread."""
     start = moment("2026-10-01T00:00:00Z")
     papers = [
-        _version(f"2610.{n:05d}", (start + hours * HOUR).isoformat(), version=version)
+        announced(f"2610.{n:05d}", (start + hours * HOUR).isoformat(), version=version)
         for version, moments in ((1, first), (2, again))
         for n, hours in enumerate(sorted(moments), start=1)
     ]

@@ -88,6 +88,19 @@ def test_a_form_comes_over_http(replica: Replica) -> None:
     assert _ask(replica, "PUT", "/api/query", "search_query=all:x")[0] == 405
 
 
+def test_a_feed_is_not_sent_twice(replica: Replica) -> None:
+    """Check 45: the ETag comes back as If-None-Match, over one connection that stays in step."""
+    connection = http.client.HTTPConnection(replica.url.removeprefix("http://"), timeout=10)
+    connection.request("GET", "/rss/cs.LG")
+    first = connection.getresponse()
+    assert first.read()
+    for _ in range(2):
+        connection.request("GET", "/rss/cs.LG", headers={"If-None-Match": first.headers["ETag"]})
+        again = connection.getresponse()
+        assert (again.status, again.read()) == (304, b"")
+    connection.close()
+
+
 def test_one_connection_serves_many_requests(replica: Replica) -> None:
     """Connections are kept open, as arXiv's are, and end with the replica."""
     connection = http.client.HTTPConnection(replica.url.removeprefix("http://"), timeout=10)

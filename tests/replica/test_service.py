@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from paperlode.paper import moment
+from paperlode.replica.announced import Lags
 from paperlode.replica.collection import Collection
 from paperlode.replica.faults import read_faults
 from paperlode.replica.search import Catalogue
@@ -51,6 +54,8 @@ def _total(service: Service) -> str | None:
         ("DELETE", ALL, 405),
         ("GET", "/api/query/", 404),
         ("GET", "/api/query/search_query", 404),
+        ("GET", "/oai/", 404),
+        ("GET", "/rss", 404),
         ("GET", "/", 404),
         ("GET", "/api/query", 400),
     ],
@@ -161,7 +166,7 @@ def test_a_replica_describes_itself() -> None:
 def test_machines_fail_as_they_were_seen_to(
     script: str, status: int, body: bytes, content_type: str
 ) -> None:
-    """Status, body and content type of every refusal that comes instead of a feed."""
+    """Check 46: status, body and content type of all that comes instead of a feed."""
     answer = _service(f"[[fault]]\n{script}").reply(Asked("GET", ALL)).answer
     assert (answer.status, answer.content_type) == (status, content_type)
     assert body in answer.body
@@ -178,17 +183,18 @@ def test_throttling_may_say_how_long() -> None:
 
 
 def test_pages_can_be_empty_or_short() -> None:
-    """The total stays true, unless the script says that it, too, is wrong."""
+    """Check 46: the total stays true, unless the script says that it, too, is wrong."""
     whole = _ids(_service())
     assert _ids(_service('[[fault]]\nkind = "short-page"')) == whole[:10]
     assert _ids(_service('[[fault]]\nkind = "short-page"\nkeep = 3')) == whole[:3]
     empty = _service('[[fault]]\nkind = "empty-page"')
     assert (_ids(empty), _total(empty)) == ([], _total(_service()))
     assert _total(_service('[[fault]]\nkind = "empty-page"\ntotal = 0')) == "0"
+    assert _total(_service('[[fault]]\nkind = "short-page"\ntotal = 7')) == "7"
 
 
 def test_pages_can_repeat_entries() -> None:
-    """A page begins with the last entries of the one before, as when an index moves."""
+    """Check 46: a page begins with the last entries of the one before: the index has moved."""
     whole = _ids(_service(), ALL.replace("=20", "=40"))
     faulty = _service('[[fault]]\nkind = "duplicates"\nshift = 2')
     assert _ids(faulty) == whole[:20]
@@ -204,10 +210,126 @@ def test_a_hole_hides_papers() -> None:
 
 
 def test_a_cut_answer_is_broken_xml() -> None:
-    """Two thirds arrive as if they were all."""
+    """Check 46: two thirds arrive as if they were all."""
     body = _service('[[fault]]\nkind = "truncated"').reply(Asked("GET", ALL)).answer.body
     with pytest.raises(etree.XMLSyntaxError):
         etree.fromstring(body)
+
+
+OAI = "/oai?verb=ListRecords&metadataPrefix=arXiv&from=2026-11-20"
+RSS = "/rss/cond-mat+cs+physics"
+LISTED = "/catchup/cond-mat/2026-11-20"
+MONDAY = NOW.replace(hour=5)
+"""Midnight in New York: the feed has what was announced on Sunday evening."""
+
+
+def _names(service: Service, target: str) -> set[str]:
+    body = service.reply(Asked("GET", target)).answer.body.decode()
+    return set(re.findall(r"\d{4}\.\d{5}", body))
+
+
+@pytest.mark.parametrize(
+    ("target", "content_type"),
+    [
+        (OAI, "text/xml; charset=utf-8"),
+        (RSS, "application/rss+xml"),
+        ("/atom/cs.LG", "application/atom+xml"),
+        (LISTED, "text/html; charset=utf-8"),
+    ],
+)
+def test_every_service_has_its_address(target: str, content_type: str) -> None:
+    """Only OAI-PMH takes a POST besides search; other methods are refused."""
+    answer = _service().reply(Asked("GET", target)).answer
+    assert (answer.status, answer.content_type) == (200, content_type)
+    assert _service().reply(Asked("PUT", target)).answer.status == 405
+    status = 200 if target == OAI else 405
+    assert _service().reply(Asked("POST", target, "verb=Identify")).answer.status == status
+
+
+def test_services_follow_each_other() -> None:
+    """One clock: search first, then OAI-PMH, then the feed."""
+    seen = []
+    for hours in (-1, 0, 2.5, 4):
+        service = Service(CATALOGUE, moment("2026-11-20T01:00:00Z") + timedelta(hours=hours))
+        searched = set(map(_bare, _ids(service, ALL.replace("submitted", "lastUpdated"))))
+        listed, told = _names(service, LISTED), _names(service, RSS)
+        harvested = _names(service, OAI)
+        seen.append((bool(listed), bool(harvested & listed), bool(told & listed)))
+        assert listed <= searched or not listed
+    assert seen == [
+        (False, False, False),
+        (True, False, False),
+        (True, True, False),
+        (True, True, True),
+    ]
+
+
+def test_delays_can_be_set() -> None:
+    """Tests and simulations choose their own."""
+    later = Service(CATALOGUE, NOW, lags=Lags(search=timedelta(days=30)))
+    assert int(_total(later) or 0) < int(_total(_service()) or 0)
+
+
+def _bare(address: str) -> str:
+    return address.rsplit("/", 1)[1].split("v", maxsplit=1)[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "status", "body"),
+    [
+        ("500", 500, b"Internal Server Error"),
+        ("503", 503, b"first byte timeout"),
+        ("429", 429, b"Rate exceeded."),
+        ("html", 200, b"<!DOCTYPE html>"),
+    ],
+)
+def test_one_service_fails_and_the_others_do_not(kind: str, status: int, body: bytes) -> None:
+    """A fault may name its channel."""
+    for channel, target in (("oai", OAI), ("feed", RSS), ("listing", LISTED)):
+        service = _service(f'[[fault]]\nkind = "{kind}"\nchannel = "{channel}"')
+        answer = service.reply(Asked("GET", target)).answer
+        assert (answer.status, body in answer.body) == (status, True)
+        assert service.reply(Asked("GET", ALL)).answer.status == 200
+
+
+def test_a_hole_can_be_in_one_service_alone() -> None:
+    """A block of identifiers is missing in OAI-PMH while search and listing have it."""
+    script = '[[fault]]\nkind = "hole"\nchannel = "oai"\nids = ["2611.00001-2611.99999"]'
+    holed, whole = _service(script), _service()
+    assert any(name.startswith("2611") for name in _names(whole, OAI))
+    assert not any(name.startswith("2611") for name in _names(holed, OAI))
+    assert _names(holed, LISTED) == _names(whole, LISTED)
+    assert _ids(holed) == _ids(whole)
+
+
+def test_the_search_index_can_lag() -> None:
+    """It answers as it would have two days ago; the harvester sees everything."""
+    script = '[[fault]]\nkind = "lag"\nchannel = "search"\ndays = 20'
+    assert _ids(_service(script)) == _ids(Service(CATALOGUE, NOW - timedelta(days=20)))
+    assert _names(_service(script), OAI) == _names(_service(), OAI)
+    behind = _service(script.replace("search", "oai"))
+    assert _names(behind, OAI) == set()
+
+
+def test_a_feed_can_be_stuck_or_too_large() -> None:
+    """Yesterday's papers under today's date; the new ones cut off."""
+    fresh = _names(Service(CATALOGUE, MONDAY), RSS)
+    script = '[[fault]]\nkind = "stale-feed"'
+    friday = _names(Service(CATALOGUE, MONDAY - timedelta(days=3)), RSS)
+    assert fresh != friday
+    assert _names(Service(CATALOGUE, MONDAY, read_faults(script)), RSS) == friday
+    script = '[[fault]]\nkind = "feed-overflow"\nkeep = 1'
+    [left] = _names(Service(CATALOGUE, MONDAY, read_faults(script)), RSS)
+    assert left in fresh
+
+
+def test_pages_of_every_service_can_be_thinned() -> None:
+    """Short and empty pages, in the form that each service gives them."""
+    short = _service('[[fault]]\nkind = "short-page"\nkeep = 1')
+    assert len(_names(short, OAI)) == len(_names(short, RSS)) == 1
+    empty = _service('[[fault]]\nkind = "empty-page"')
+    assert b"noRecordsMatch" in empty.reply(Asked("GET", OAI)).answer.body
+    assert _names(empty, RSS) == set()
 
 
 ODD = st.text() | st.text(alphabet='ti:aulNOTANDR "()*?[]\\\\$,;%&=0123456789.-')
@@ -226,12 +348,13 @@ def test_every_request_gets_an_answer(given_parameters: dict[str, str]) -> None:
 @given(st.text())
 def test_every_address_gets_an_answer(target: str) -> None:
     """No address, however malformed, is left without a reply."""
-    for address in (target, f"/api/query?{target}", f"/_replica/{target}"):
-        assert _service().reply(Asked("GET", address)).answer.status in (200, 400, 404, 500)
+    for begin in ("", "/api/query?", "/_replica/", "/oai?", "/rss/", "/atom/", "/catchup/"):
+        answer = _service().reply(Asked("GET", begin + target)).answer
+        assert answer.status in (200, 400, 404, 500)
 
 
 def test_slow_and_reset_are_told_to_the_server() -> None:
-    """The service itself neither waits nor cuts; faults of different kinds act together."""
+    """Check 46: the service itself neither waits nor cuts; different kinds act together."""
     script = '[[fault]]\nkind = "slow"\nseconds = 7\n[[fault]]\nkind = "reset"'
     reply = _service(script).reply(Asked("GET", ALL))
     assert (reply.delay, reply.cut, reply.answer.status) == (7.0, True, 200)

@@ -153,13 +153,19 @@ def _serve(
 def _tell(running: Replica, screen: Screen) -> None:
     """Say where the replica is and what it serves."""
     told = running.service.description()
-    addresses = {"url": running.url, "search_url": running.search_url, "oai_url": running.oai_url}
+    addresses = {
+        "url": running.url,
+        "search_url": running.search_url,
+        "oai_url": running.oai_url,
+        "feed_url": running.feed_url,
+    }
     screen.result({**addresses, **told})
     screen.say(
         f"Papers: {told['papers']:,} ({told['versions']:,} versions) as they stood at "
         f"{told['now']}; {told['not_yet_announced']:,} versions are still to come.\n"
         f"  search API   {running.search_url}\n"
         f"  OAI-PMH      {running.oai_url}\n"
+        f"  feeds        {running.feed_url}\n"
         f"  clock        {running.url}/_replica/clock\n"
         f"  faults       {running.url}/_replica/faults\n"
         f"  log          {running.url}/_replica/log\n"

@@ -12,6 +12,7 @@
     first = 3                 # the third request ...
     count = 2                 # ... and the fourth
     match = "start=100"       # of those whose address contains this
+    channel = "search"        # only of the search API (see CHANNELS)
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +31,7 @@ from paperlode.errors import InputError
 from paperlode.paper import moment, stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable
 
 KINDS = {
     "429": "status 429 and 'Rate exceeded.'; retry_after: seconds or a date for that header",
@@ -43,15 +45,20 @@ KINDS = {
     "reset": "the connection is cut in the middle of the answer",
     "slow": "the answer comes after so many seconds (default 30)",
     "empty-page": "a valid feed without entries; the total is true, or 0 with total = 0",
-    "short-page": "fewer entries than asked for: keep (default half)",
+    "short-page": "fewer entries than asked for: keep (default half); total as above",
     "duplicates": "the page repeats entries of the page before: shift (default 3)",
-    "hole": "the papers in ids are missing everywhere",
+    "hole": "the papers in ids are missing, or a block of them: 2310.16116-2310.16350",
     "loose-phrases": "phrases are treated as loose words, as from 2025-11-11 on",
+    "lag": "the papers of so many days ago: days (default 2)",
+    "stale-feed": "the feed still has the day that was announced before",
+    "feed-overflow": "the feed is cut, new papers first: keep (default half)",
 }
 """Every kind of fault and what it does."""
 
-CONTENT = frozenset({"hole", "loose-phrases"})
-"""Kinds that change what is found; they act together with one of the others."""
+CHANNELS = ("search", "oai", "feed", "listing")
+"""The services of arXiv that can fail apart from each other."""
+_LONGEST = 36_500
+"""Days by which a service may be late; behind them dates end."""
 
 
 @dataclass(slots=True)
@@ -66,14 +73,17 @@ class Fault:
     probability: float = 1.0
     seed: int = 0
     match: str = ""
+    channel: str = ""
+    """The one service that it happens to; empty for all."""
     retry_after: str | None = None
     seconds: float = 30.0
     keep: int | None = None
     shift: int = 3
     total: int | None = None
+    days: int = 2
     ids: tuple[str, ...] = ()
     met: int = 0
-    """Requests so far that ``match`` lets through, in the time from ``since`` to ``until``."""
+    """Requests so far that ``match`` and ``channel`` let through, from ``since`` to ``until``."""
     hits: int = 0
     """Requests so far in which it happened."""
     _random: Random = field(init=False, repr=False, compare=False)
@@ -81,9 +91,11 @@ class Fault:
     def __post_init__(self) -> None:
         self._random = Random(self.seed)  # noqa: S311  repeatable bad luck
 
-    def strikes(self, address: str, now: datetime) -> bool:
+    def strikes(self, address: str, now: datetime, channel: str) -> bool:
         """Say whether it happens to this request; call it once a request."""
-        if self.match not in address or not self._in_time(now):
+        if self.match not in address or self.channel not in ("", channel):
+            return False
+        if not self._in_time(now):
             return False
         self.met += 1
         last = None if self.count is None else self.first + self.count
@@ -92,6 +104,11 @@ class Fault:
             return False
         self.hits += 1
         return True
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The papers in ``ids``, blocks written out."""
+        return _written_out(self.ids)
 
     def _in_time(self, now: datetime) -> bool:
         return (self.since is None or now >= self.since) and (
@@ -116,9 +133,9 @@ class Faults:
     def __init__(self, faults: list[Fault] | None = None) -> None:
         self.script = faults or []
 
-    def strike(self, address: str, now: datetime) -> list[Fault]:
-        """List what happens to this request."""
-        return [fault for fault in self.script if fault.strikes(address, now)]
+    def strike(self, address: str, now: datetime, channel: str = "search") -> list[Fault]:
+        """List what happens to this request to one of the services."""
+        return [fault for fault in self.script if fault.strikes(address, now, channel)]
 
     def to_record(self) -> dict[str, Any]:
         """Give the script as it can be sent back."""
@@ -155,6 +172,12 @@ def _whole(value: object) -> int:
     return value
 
 
+def _days(value: object) -> int:
+    if _whole(value) > _LONGEST:
+        raise ValueError(f"more than {_LONGEST} days")
+    return _whole(value)
+
+
 def _from_one(value: object) -> int:
     if _whole(value) < 1:
         raise ValueError("requests are counted from 1 on")
@@ -186,7 +209,36 @@ def _seconds_or_date(value: object) -> str:
 def _names(value: object) -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not all(isinstance(name, str) for name in value):
         raise ValueError("not a list of identifiers")
+    _written_out(tuple(value))
     return tuple(value)
+
+
+_BLOCK = re.compile(r"(?P<month>\d{4})\.(?P<first>\d{4,5})-(?P=month)\.(?P<last>\d{4,5})", re.ASCII)
+
+
+@lru_cache(maxsize=64)
+def _written_out(ids: tuple[str, ...]) -> frozenset[str]:
+    """Name every paper of ``2310.16116-2310.16350``; ValueError when it is no block of a month."""
+    names: set[str] = set()
+    for name in ids:
+        block = _BLOCK.fullmatch(name)
+        if block is None:
+            names.add(name)
+            continue
+        first, last, digits = int(block["first"]), int(block["last"]), len(block["first"])
+        if first > last or digits != len(block["last"]):
+            raise ValueError(f"{name} is no block of identifiers")
+        names |= {f"{block['month']}.{n:0{digits}d}" for n in range(first, last + 1)}
+    return frozenset(names)
+
+
+def _channel(value: object) -> str:
+    channel = _text(value)
+    if channel not in CHANNELS:
+        raise ValueError(
+            f"no such channel{_nearest(channel, CHANNELS)}; channels are {', '.join(CHANNELS)}"
+        )
+    return channel
 
 
 def _kind(value: object) -> str:
@@ -205,18 +257,20 @@ _KEYS: dict[str, tuple[str, Callable[[object], Any]]] = {
     "probability": ("probability", _share),
     "seed": ("seed", _whole),
     "match": ("match", _text),
+    "channel": ("channel", _channel),
     "retry_after": ("retry_after", _seconds_or_date),
     "seconds": ("seconds", _number),
     "keep": ("keep", _whole),
     "shift": ("shift", _whole),
     "total": ("total", _whole),
+    "days": ("days", _days),
     "ids": ("ids", _names),
 }
 _REPORTED = frozenset({"met", "hits"})
 """What GET adds; a script that is sent back may still have them."""
 
 
-def _nearest(word: str, choices: Mapping[str, object]) -> str:
+def _nearest(word: str, choices: Iterable[str]) -> str:
     near = difflib.get_close_matches(word, choices, n=1)
     return f" (did you mean '{near[0]}'?)" if near else ""
 

@@ -6,13 +6,14 @@ import ipaddress
 import socket
 import struct
 from contextlib import contextmanager, suppress
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from paperlode.errors import InputError
 from paperlode.replica.search import Catalogue
-from paperlode.replica.service import OAI, SEARCH, Asked, Service
+from paperlode.replica.service import FEEDS, OAI, SEARCH, Asked, Service
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -40,6 +41,8 @@ class Replica:
         """The address of its search API: what settings call ``search_url``."""
         self.oai_url = self.url + OAI
         """The address of its OAI-PMH repository."""
+        self.feed_url = self.url + FEEDS[0]
+        """The address of its feeds; what comes behind it says which: ``cs.AI+q-bio``."""
 
     @property
     def log(self) -> list[dict[str, Any]]:
@@ -153,6 +156,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.headers.get("Content-Type", ""),
             self.headers.get("User-Agent", ""),
             self.headers.get("Accept", ""),
+            self.headers.get("If-None-Match", ""),
         )
         reply = self.server.service.reply(asked)
         if reply.delay:
@@ -171,7 +175,8 @@ class _Handler(BaseHTTPRequestHandler):
         answer = reply.answer
         self.send_response(answer.status)
         self.send_header("Content-Type", answer.content_type)
-        self.send_header("Content-Length", str(len(answer.body)))
+        if answer.status != HTTPStatus.NOT_MODIFIED:
+            self.send_header("Content-Length", str(len(answer.body)))
         for name, value in answer.headers:
             self.send_header(name, value)
         self.end_headers()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import deque
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -13,10 +14,13 @@ from paperlode.errors import InputError
 from paperlode.paper import moment, stamp
 from paperlode.replica import atom
 from paperlode.replica.announced import Lags
+from paperlode.replica.day import Days
 from paperlode.replica.faults import Faults, read_faults
+from paperlode.replica.feeds import Feeds
+from paperlode.replica.listing import Listing
 from paperlode.replica.oai_pmh import Repository
 from paperlode.replica.search_api import Answer, RefusalError, answer, internal_error
-from paperlode.replica.spoilt import Reply, hidden, mischief, spoilt, thinned
+from paperlode.replica.spoilt import Reply, behind, hidden, mischief, spoilt, thinned, trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,11 +35,16 @@ SEARCH = "/api/query"
 """Path of the search API, as on export.arxiv.org."""
 OAI = "/oai"
 """Path of the OAI-PMH repository, as on oaipmh.arxiv.org."""
+FEEDS = ("/rss/", "/atom/")
+"""Where the feeds are, as on rss.arxiv.org."""
+LISTING = "/catchup/"
+"""Where the catch-up listing is, as on arxiv.org."""
 CONTROL = "/_replica"
 """Path under which the replica itself is steered."""
 _FORM = "application/x-www-form-urlencoded"
 _KEPT = 100_000
 """Requests that the log remembers."""
+_CHANNELS = {SEARCH: "search", OAI: "oai"}
 _METHODS = frozenset({"GET", "HEAD", "POST"})
 _FAILED = Answer(500, b"Internal Server Error\n", "text/html; charset=utf-8")
 _NOT_ALLOWED = Answer(405, b"Method Not Allowed\n", "text/html; charset=utf-8")
@@ -51,11 +60,22 @@ class Asked:
     content_type: str = ""
     agent: str = ""
     accept: str = ""
+    known: str = ""
+    """If-None-Match."""
 
     @property
     def path(self) -> str:
         """The path without the query string."""
         return self.target.partition("?")[0]
+
+    @property
+    def channel(self) -> str:
+        """Which of arXiv's services is asked; empty for none."""
+        if self.path in _CHANNELS:
+            return _CHANNELS[self.path]
+        if self.path.startswith(FEEDS):
+            return "feed"
+        return "listing" if self.path.startswith(LISTING) else ""
 
     @property
     def encoded(self) -> str:
@@ -89,6 +109,8 @@ class Service:
         self.catalogue = catalogue
         self.lags = lags or Lags()
         self._repository = Repository(catalogue.collection, self.lags, pages)
+        days = Days(catalogue.collection, self.lags)
+        self._feeds, self._listing = Feeds(days), Listing(days)
         self.faults = faults or Faults()
         self.log: deque[dict[str, Any]] = deque(maxlen=_KEPT)
         self._given = now
@@ -111,7 +133,7 @@ class Service:
             if asked.path.rstrip("/").startswith(CONTROL):
                 return Reply(self._controlled(asked))
             now = self.now
-            struck = self.faults.strike(unquote(asked.address), now)
+            struck = self.faults.strike(unquote(asked.address), now, asked.channel)
             reply = spoilt(self._answered(asked, now, struck), struck)
             self._note(asked, now, reply, struck)
             return reply
@@ -131,11 +153,15 @@ class Service:
 
     def _answered(self, asked: Asked, now: datetime, struck: list[Fault]) -> Answer:
         """Give the answer of an arXiv whose papers, but not whose machines, may be disturbed."""
-        if asked.path == SEARCH:
-            return self._searched(asked, now, struck)
-        if asked.path == OAI:
-            return self._harvested(asked, now, struck)
-        return RefusalError(404, "There is nothing at this address.", atom.ERRORS).answer(now)
+        services = {
+            "search": self._searched,
+            "oai": self._harvested,
+            "feed": self._subscribed,
+            "listing": self._listed,
+        }
+        if asked.channel not in services:
+            return RefusalError(404, "There is nothing at this address.", atom.ERRORS).answer(now)
+        return services[asked.channel](asked, now, struck)
 
     def _searched(self, asked: Asked, now: datetime, struck: list[Fault]) -> Answer:
         if asked.method not in _METHODS:
@@ -143,7 +169,7 @@ class Service:
             return RefusalError(405, sentence, atom.ERRORS).answer(now)
         if _failing(struck):
             return internal_error().answer(now)
-        position = self.catalogue.collection.position(now - self.lags.search)
+        position = self._position(now, struck)
         loose = any(fault.kind == "loose-phrases" for fault in struck)
 
         def search(request: Request) -> Found:
@@ -162,7 +188,26 @@ class Service:
             return _NOT_ALLOWED
         if _failing(struck):
             return _FAILED
-        return self._repository.answer(asked.encoded, now, mischief(struck))
+        late = timedelta(days=behind(struck))
+        return self._repository.answer(asked.encoded, now, mischief(struck), behind=late)
+
+    def _subscribed(self, asked: Asked, now: datetime, struck: list[Fault]) -> Answer:
+        if asked.method not in ("GET", "HEAD"):
+            return _NOT_ALLOWED
+        if _failing(struck):
+            return _FAILED
+        return self._feeds.answer(asked.path, now, asked.known, trouble(struck))
+
+    def _listed(self, asked: Asked, now: datetime, struck: list[Fault]) -> Answer:
+        if asked.method not in ("GET", "HEAD"):
+            return _NOT_ALLOWED
+        if _failing(struck):
+            return _FAILED
+        return self._listing.answer(asked.path, asked.encoded, now, hidden(struck))
+
+    def _position(self, now: datetime, struck: list[Fault]) -> int:
+        late = self.lags.search + timedelta(days=behind(struck))
+        return self.catalogue.collection.position(now - late)
 
     # --- /_replica
 
@@ -202,6 +247,8 @@ class Service:
         return {
             "search": SEARCH,
             "oai": OAI,
+            "feeds": list(FEEDS),
+            "listing": LISTING,
             "now": stamp(now),
             "papers": collection.current(position).bit_count(),
             "versions": position,

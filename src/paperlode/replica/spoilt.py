@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from paperlode.replica.feeds import Trouble
 from paperlode.replica.oai_pmh import Mischief
 from paperlode.replica.search_api import Answer
 
@@ -43,7 +44,12 @@ class Reply:
 
 def hidden(struck: list[Fault]) -> frozenset[str]:
     """Name the papers that fell into a hole."""
-    return frozenset(name for fault in struck if fault.kind == "hole" for name in fault.ids)
+    return frozenset[str]().union(*(fault.names for fault in struck if fault.kind == "hole"))
+
+
+def behind(struck: list[Fault]) -> int:
+    """Say by how many days a service is late."""
+    return max((fault.days for fault in struck if fault.kind == "lag"), default=0)
 
 
 def mischief(struck: list[Fault]) -> Mischief:
@@ -59,13 +65,29 @@ def mischief(struck: list[Fault]) -> Mischief:
     )
 
 
+def trouble(struck: list[Fault]) -> Trouble:
+    """Say what happens to a feed."""
+    kinds = {fault.kind: fault for fault in reversed(struck)}
+    short, overflow = kinds.get("short-page"), kinds.get("feed-overflow")
+    return Trouble(
+        hidden(struck),
+        shown=0 if "empty-page" in kinds else short.keep if short else None,
+        half=short is not None and short.keep is None,
+        overflow=overflow is not None,
+        largest=overflow.keep if overflow else None,
+        stale="stale-feed" in kinds,
+        behind=behind(struck),
+    )
+
+
 def thinned(found: Found, fault: Fault) -> Found:
-    """Take entries off a page."""
+    """Take entries off a page, and tell another total if the script says so."""
+    total = found.total if fault.total is None else fault.total
     if fault.kind == "empty-page":
-        return replace(found, papers=(), total=found.total if fault.total is None else fault.total)
+        return replace(found, papers=(), total=total)
     if fault.kind == "short-page":
         keep = len(found.papers) // 2 if fault.keep is None else fault.keep
-        return replace(found, papers=found.papers[:keep])
+        return replace(found, papers=found.papers[:keep], total=total)
     return found
 
 

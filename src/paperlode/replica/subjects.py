@@ -61,3 +61,27 @@ def members(spec: str) -> frozenset[str]:
         for name in categories()
         if any(f"{category.oai_set}:".startswith(f"{spec}:") for category in filed([name]))
     )
+
+
+@cache
+def archives() -> Mapping[str, tuple[str, ...]]:
+    """Give the categories of every archive, old archives and old categories too."""
+    found: dict[str, tuple[str, ...]] = {}
+    for category in categories().values():
+        found[category.archive] = (*found.get(category.archive, ()), category.id)
+    return MappingProxyType(found)
+
+
+@cache
+def within(subject: str) -> frozenset[str]:
+    """Give the categories that belong to an archive or a category, under all their names.
+
+    Raises KeyError when the taxonomy does not know it.
+    """
+    if subject in archives():
+        known = categories()[archives()[subject][-1]]
+        spec = f"{group_sets()[known.group]}:{subject}"
+    else:
+        known = categories()[subject]
+        spec = known.oai_set
+    return members(spec) if known.active else frozenset({subject})
