@@ -125,7 +125,7 @@ def test_a_version_that_nobody_claimed_is_not_in_quarantine(store: Store) -> Non
     store.save([first], now=TODAY, channel=CHANNEL, topic=CRYSTALS)
     store.save([second], now=TODAY, channel=CHANNEL, topic=GLASSES)
     seen = [(s.version, s.kind) for s in choose(CRYSTALS, store, CHANNEL, TODAY)]
-    assert seen == [(1, Kind.BACKLOG)]
+    assert seen == [(1, Kind.DROPPED), (2, Kind.DROPPED)]
 
 
 def test_a_paper_that_comes_to_match_leaves_quarantine(store: Store) -> None:
@@ -149,3 +149,20 @@ def test_history_that_was_asked_for_is_no_news(store: Store, *, late: bool) -> N
     store.save([found], now=TODAY + DAY, channel=CHANNEL, topic=CRYSTALS)
     kinds = [s.kind for s in choose(CRYSTALS, store, CHANNEL, TODAY + DAY, history=True)]
     assert kinds == [Kind.BACKLOG if late else Kind.NEW]
+
+
+def test_a_paper_that_its_new_version_takes_out_of_the_query_leaves_the_pages(
+    store: Store,
+) -> None:
+    """ArXiv returns it no longer; we ask what became of it, and note that."""
+    first = made_up(1, submitted=TODAY - 30 * DAY)
+    second = made_up(
+        1, version=2, submitted=first.submitted, updated=TODAY + DAY / 2, abstract="Glass."
+    )
+    third = made_up(1, version=3, submitted=first.submitted, updated=TODAY + 3 * DAY / 2)
+    world = days(first, second, third, made_up(2))
+    morning(world, store, TODAY, CRYSTALS)
+    changed = morning(world, store, TODAY + DAY, CRYSTALS)
+    assert changed == {"2608.00001v1": Kind.DROPPED, "2608.00001v2": Kind.DROPPED}
+    again = morning(world, store, TODAY + 2 * DAY, CRYSTALS)
+    assert again == {"2608.00001v1": Kind.BACKLOG, "2608.00001v3": Kind.LATE}

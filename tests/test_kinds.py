@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from paperlode.kinds import LATE_AFTER, OVERLAP, Standing, kind_of
+from paperlode.kinds import LATE_AFTER, OVERLAP, Standing, kind_of, superseded
 from paperlode.paper import Paper
 from paperlode.sighting import Kind
 
@@ -86,3 +86,27 @@ def test_an_old_paper_found_while_asking_for_another_topic_is_history() -> None:
     old = paper(submitted=NOW - DAY - OVERLAP - DAY)
     assert kind_of(old, NOW, found) is Kind.BACKLOG
     assert kind_of(paper(submitted=NOW - DAY), NOW, found) is Kind.NEW
+
+
+@pytest.mark.parametrize(
+    ("kinds", "hold"),
+    [
+        ({1: Kind.NEW}, {1: Kind.NEW}),
+        ({1: Kind.NEW, 2: Kind.REVISED}, {1: Kind.NEW, 2: Kind.REVISED}),
+        ({1: Kind.NEW, 2: None}, {1: Kind.DROPPED, 2: Kind.DROPPED}),
+        ({1: Kind.NEW, 2: Kind.DROPPED}, {1: Kind.DROPPED, 2: Kind.DROPPED}),
+        ({1: Kind.NEW, 2: Kind.QUARANTINED}, {1: Kind.DROPPED, 2: Kind.QUARANTINED}),
+        (
+            {1: Kind.DROPPED, 2: Kind.DROPPED, 3: Kind.NEW},
+            {1: Kind.DROPPED, 2: Kind.DROPPED, 3: Kind.NEW},
+        ),
+        ({1: Kind.NEW, 2: Kind.KNOWN}, {1: Kind.NEW, 2: Kind.KNOWN}),
+        ({1: Kind.QUARANTINED, 2: None}, {1: Kind.QUARANTINED}),
+        ({1: None}, {}),
+    ],
+)
+def test_a_paper_whose_newest_version_does_not_match_leaves_the_pages(
+    kinds: dict[int, Kind | None], hold: dict[int, Kind]
+) -> None:
+    """All its versions do; one that nobody has a record of is no reason."""
+    assert superseded(kinds) == hold

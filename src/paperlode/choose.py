@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from paperlode.kinds import Standing, kind_of
+from paperlode.kinds import Standing, kind_of, superseded
 from paperlode.query import matches, parse
 from paperlode.sighting import TRACKED, Kind, Sighting
 
@@ -59,11 +60,19 @@ class _Chooser:
 
     def sightings(self) -> Iterator[Sighting]:
         """Give what is to be noted about the papers that wait."""
-        for pending in self.store.undecided(self.topic):
-            kind = self._kind(pending)
-            if kind is not None and kind is not pending.state:
-                paper, where = pending.paper, pending.channel
-                yield Sighting(paper.id, paper.version, self.now, where, kind, (self.topic.id,))
+        waiting = self.store.undecided(self.topic)
+        for identifier, versions in groupby(waiting, key=lambda pending: pending.paper.id):
+            yield from self._of_paper(identifier, list(versions))
+
+    def _of_paper(self, identifier: str, waiting: list[Pending]) -> Iterator[Sighting]:
+        """Decide about the versions of one paper that wait, and what that means for the others."""
+        before = waiting[0].states
+        decided = {pending.paper.version: self._kind(pending) for pending in waiting}
+        channels = {pending.paper.version: pending.channel for pending in waiting}
+        for version, kind in sorted(superseded({**before, **decided}).items()):
+            if kind is not before.get(version):
+                channel = channels.get(version, waiting[-1].channel)
+                yield Sighting(identifier, version, self.now, channel, kind, (self.topic.id,))
 
     def _kind(self, pending: Pending) -> Kind | None:
         """Say what the paper is for the topic now; None when it is nothing of ours."""

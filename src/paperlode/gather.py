@@ -16,7 +16,7 @@ from paperlode.errors import AnswerError, FetchError
 from paperlode.kinds import OVERLAP
 from paperlode.sighting import BEGINNING, Receipt, fits
 from paperlode.sources import Window
-from paperlode.sources.harvest import recent, sweep
+from paperlode.sources.harvest import by_ids, recent, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -185,4 +185,15 @@ class _Harvest:
         span = (None, None) if window is None else (window.first, window.until)
         gone = self.store.claims(self.topic, *span) - page.listed
         if gone:
+            self._look_after(gone)
             self.store.unclaim(self.topic, gone)
+
+    def _look_after(self, gone: frozenset[str]) -> None:
+        """Ask what became of papers on our pages that the query no longer returns.
+
+        Mostly a new version that does not match: without it the old one would stay for ever.
+        """
+        for page in by_ids(
+            self.search.ask, self.store.tracked(self.topic, gone), base=self.search.base
+        ):
+            self.store.save(page.papers, now=self.now, channel=CHANNEL)

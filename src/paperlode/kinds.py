@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from paperlode.sighting import Kind
+from paperlode.sighting import TRACKED, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from paperlode.paper import Paper
@@ -58,3 +59,19 @@ def _is_history(paper: Paper, arrived: datetime, standing: Standing) -> bool:
     if standing.frontier is None:
         return paper.updated <= standing.since and not standing.matched_before
     return not standing.claimed and paper.updated < standing.frontier - OVERLAP
+
+
+def superseded(kinds: Mapping[int, Kind | None]) -> dict[int, Kind]:
+    """Drop the versions of a paper whose newest version does not match; give what holds then.
+
+    ``kinds`` says of each version what it is for a topic (None: it does not match and was never
+    anything to it). A query is about the current version of a paper: when that one matches no
+    longer, arXiv does not return the paper, and it leaves our pages as well. The newest version
+    is then noted as dropped itself, so that this also holds after the store was rebuilt.
+    """
+    holding = {version: kind for version, kind in kinds.items() if kind is not None}
+    tracked = [version for version, kind in holding.items() if kind in TRACKED]
+    last = max(kinds)
+    if not tracked or holding.get(last) in TRACKED | {Kind.KNOWN}:
+        return holding
+    return {last: Kind.DROPPED} | holding | dict.fromkeys(tracked, Kind.DROPPED)

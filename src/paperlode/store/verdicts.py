@@ -50,6 +50,16 @@ class Pending:
 class Verdicts(Database):
     """The half of the store that the topics fill."""
 
+    def tracked(self, topic: Topic, ids: Iterable[str]) -> list[str]:
+        """Say which of these papers the topic has on its pages, in order."""
+        rows = self.rows(
+            "SELECT DISTINCT id FROM standing WHERE topic = ? AND id IN"
+            " (SELECT value FROM json_each(?))"
+            " AND kind IN (SELECT value FROM json_each(?)) ORDER BY id",
+            (topic.id, listed(ids), listed(sorted(TRACKED))),
+        )
+        return [identifier for (identifier,) in rows]
+
     def undecided(self, topic: Topic) -> Iterator[Pending]:
         """Give every paper that the topic has to look at, by identifier and version.
 
