@@ -5,8 +5,10 @@ from __future__ import annotations
 
 def main() -> None:
     """Run the command line; see :mod:`paperlode.cli`."""
-    from paperlode.cli import start  # noqa: PLC0415  keeps `import paperlode` cheap
-
+    try:
+        from paperlode.cli import start  # noqa: PLC0415  keeps `import paperlode` cheap
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
     start()
 
 

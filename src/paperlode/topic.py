@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 def slug(text: str) -> str:
     """Make a name for files and addresses: ``Property prediction`` -> ``property-prediction``."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "topic"
+    short = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
+    return short or f"topic-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from paperlode import archive
 from paperlode.errors import ArchiveError
+from paperlode.sighting import Kind, Sighting
 from paperlode.store import Store
 from paperlode.topic import Topic
 
@@ -127,6 +129,22 @@ def test_a_merge_can_be_accepted(folder: Path, store: Store, paper: Callable[...
     assert store.paper(new.id, 5) is not None
     assert PAPERS in archive.save(folder, store)
     assert archive.save(folder, store) == []
+
+
+def test_what_two_clones_saw_is_news_once(tmp_path: Path, paper: Callable[..., Paper]) -> None:
+    """Each had a run of its own; after the merge it is news of the first of the two days."""
+    topic, one = Topic("gold", "Gold", "all:gold"), paper(1)
+    with Store.open(tmp_path / "merged.sqlite") as merged:
+        for day in (9, 8):
+            seen, clone = datetime(2026, 8, day, 6, tzinfo=UTC), tmp_path / f"clone-{day}"
+            with Store.open(clone / "store.sqlite") as store:
+                store.save([one], now=seen, channel="search_api", topic=topic)
+                sighting = Sighting(one.id, one.version, seen, "search_api", Kind.NEW, ("gold",))
+                store.decide(topic, [sighting], store.mark())
+                archive.save(clone / "archive", store)
+            archive.load(clone / "archive", merged)
+        (entry,) = merged.entries(None, None, ["gold"])
+    assert entry.seen == datetime(2026, 8, 8, 6, tzinfo=UTC)
 
 
 def test_a_record_in_the_wrong_shard_finds_its_place(

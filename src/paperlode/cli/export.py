@@ -59,7 +59,7 @@ def export(  # noqa: PLR0913  each is an option of the command
     *,
     how: Annotated[
         Format | None,
-        typer.Option("--format", "-f", help="Default: by the ending of --output, else bibtex."),
+        typer.Option("--format", "-f", help="Default: by --output's ending, or bibtex."),
     ] = None,
     topic: Annotated[
         list[str] | None, typer.Option(help="Only papers of this topic; may be repeated.")
@@ -81,7 +81,8 @@ def export(  # noqa: PLR0913  each is an option of the command
     from paperlode.cli.workplace import reading  # noqa: PLC0415  only when the command runs
 
     screen: Screen = context.obj
-    form = how or _ENDINGS.get(output.suffix if output else "", Format.BIBTEX)
+    usual = Format.CSL_JSON if screen.json else Format.BIBTEX
+    form = how or _ENDINGS.get(output.suffix if output else "", usual)
     with reading(screen) as place:
         if ids:
             _refuse_filters(topic, since, until, day, kind)

@@ -30,7 +30,8 @@ def lines(report: Report, config: Config, fetch: Fetch | None) -> Iterator[str]:
     if counted := _counts(report):
         yield f"Papers: {counted}."
     if fetch is not None:
-        yield f"Asked arXiv {fetch.requests} times, {fetch.received / 1e6:.1f} MB."
+        times = "once" if fetch.requests == 1 else f"{fetch.requests} times"
+        yield f"Asked arXiv {times}, {fetch.received / 1e6:.1f} MB."
     yield _files(report)
     yield f"Page: {config.folder / config.publish.site / 'index.html'}"
 

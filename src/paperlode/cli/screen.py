@@ -79,13 +79,16 @@ def amount(done: int, total: int | None) -> str:
 
 @dataclass(slots=True)
 class _Lines:
-    """Plain lines for logs: one when a kind of work begins, and one for each further tenth."""
+    """Plain lines for logs: when a kind of work begins, and for each further tenth.
+
+    When nobody knows how much there is to do, at 1, 10, 100 and so on.
+    """
 
     what: str = ""
     shown: int = -1
 
     def __call__(self, what: str, done: int, total: int | None = None) -> None:
-        tenth = 10 * done // total if total else 0
+        tenth = 10 * done // total if total else len(str(done))
         if what == self.what and tenth <= self.shown:
             return
         self.what, self.shown = what, tenth

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from paperlode.paper import Paper, moment, stamp
 from paperlode.sighting import Receipt, Sighting
-from paperlode.store.database import Database
 from paperlode.store.gather import receipt_row
+from paperlode.store.log import Log
 from paperlode.store.shards import Shard, Taken, Term, quoted, shard_of, to_line
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def _written(topics: str) -> str:
     return f"[{','.join(map(quoted, sorted(topics.split(','))))}]"
 
 
-class Exchange(Database):
+class Exchange(Log):
     """The part of the store that the archive uses; shards are named by their paths in it."""
 
     def lines(self, path: str) -> Iterator[str]:
@@ -204,12 +204,9 @@ class Exchange(Database):
         )
 
     def _stand(self, seq: int) -> None:
-        """Let the newest word of each version and topic hold."""
-        self.change(
-            "INSERT INTO standing SELECT id, version, topic, kind, seen FROM sighting"
-            " WHERE seq = ? ORDER BY seen ON CONFLICT DO UPDATE"
-            " SET kind = excluded.kind, seen = excluded.seen WHERE excluded.seen >= standing.seen",
-            (seq,),
+        """Let what the log now says hold."""
+        self.fold(
+            "(id, version, topic) IN (SELECT id, version, topic FROM sighting WHERE seq = ?)", seq
         )
 
     def _settle(self, terms: list[Term], seq: int) -> None:

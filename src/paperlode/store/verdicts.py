@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperlode.paper import Paper, moment, stamp
-from paperlode.sighting import TRACKED, Kind
-from paperlode.store.database import Database, listed
+from paperlode.sighting import NEWS, TRACKED, Kind
+from paperlode.store.database import listed
+from paperlode.store.log import Log
 from paperlode.store.shards import papers_shard, sightings_shard
 from paperlode.store.where import candidates
 
@@ -47,7 +48,7 @@ class Pending:
         return frozenset(v for v, kind in self.states.items() if kind in TRACKED | {Kind.KNOWN})
 
 
-class Verdicts(Database):
+class Verdicts(Log):
     """The half of the store that the topics fill."""
 
     def tracked(self, topic: Topic, ids: Iterable[str]) -> list[str]:
@@ -138,23 +139,22 @@ class Verdicts(Database):
     def _add(self, sighting: Sighting, topic: str, seq: int) -> bool:
         """Add to the log unless it says so already; a topic has one word at a moment, its last.
 
-        A sighting older than the state (the clock went backwards) takes the state's moment, so
-        that what was decided last is what holds.
+        A sighting older than the last word (the clock went backwards) takes its moment, so that
+        what was decided last is what holds.
         """
         key = (sighting.id, sighting.version, topic)
         state = self.first(
-            "SELECT kind, seen FROM standing WHERE id = ? AND version = ? AND topic = ?", key
+            "SELECT kind, (SELECT max(seen) FROM sighting WHERE id = ?1 AND version = ?2"
+            " AND topic = ?3) FROM standing WHERE id = ?1 AND version = ?2 AND topic = ?3",
+            key,
         )
-        if state is not None and state[0] == sighting.kind:
-            return False
+        if state is not None and (state[0] == sighting.kind or {state[0], sighting.kind} <= NEWS):
+            return False  # it is so already, and no version is news twice
         seen = stamp(sighting.seen) if state is None else max(stamp(sighting.seen), state[1])
         self.change(
             "INSERT OR REPLACE INTO sighting VALUES (?, ?, ?, ?, ?, ?, ?)",
             (*key, seen, str(sighting.kind), sighting.channel, seq),
         )
-        self.change(
-            "INSERT OR REPLACE INTO standing VALUES (?, ?, ?, ?, ?)",
-            (*key, str(sighting.kind), seen),
-        )
+        self.fold("id = ? AND version = ? AND topic = ?", *key)
         self._dirty(sightings_shard(seen), papers_shard(sighting.id))
         return True

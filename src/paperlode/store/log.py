@@ -1,0 +1,29 @@
+"""The log of sightings, and the state that follows from it."""
+
+from __future__ import annotations
+
+from paperlode.sighting import NEWS
+from paperlode.store.database import Database, listed
+
+_NEWS = listed(sorted(NEWS))
+
+
+class Log(Database):
+    """What was seen when, and what holds now."""
+
+    def fold(self, where: str, *values: object) -> None:
+        """Let what the log says last hold, for the versions and topics that ``where`` selects.
+
+        A word that repeats the one before it changes nothing: it holds since it was first said.
+        All news are one word in this, for no version is news twice, also when two clones of an
+        archive saw it on different days and were merged.
+        """
+        self.change(
+            "INSERT OR REPLACE INTO standing SELECT id, version, topic, kind, max(seen) FROM"  # noqa: S608  our own SQL
+            " (SELECT id, version, topic, kind, seen, word, lag(word) OVER"
+            "   (PARTITION BY id, version, topic ORDER BY seen) AS before FROM"
+            "   (SELECT *, iif(kind IN (SELECT value FROM json_each(?)), 'news', kind) AS word"
+            f"    FROM sighting WHERE {where}))"
+            " WHERE before IS NULL OR before <> word GROUP BY id, version, topic",
+            (_NEWS, *values),
+        )
