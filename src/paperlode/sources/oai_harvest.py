@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from paperlode.errors import AnswerError, IncompleteError, RefusedError
 from paperlode.sources import oai_pmh
-from paperlode.sources.oai_pmh import OaiError
+from paperlode.sources.oai_pmh import OaiError, Place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,15 +27,44 @@ RESTARTS = 5
 """How often a list is begun anew where it broke off without getting further."""
 
 
+def harvest(
+    ask: Callable[[str], bytes],
+    base: str = oai_pmh.ADDRESS,
+    *,
+    prefix: str = "arXivRaw",
+    sets: str | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    today: date | None = None,
+) -> Iterator[OaiPage]:
+    """Give the pages of a list until the service says that it ends.
+
+    The arguments are those of :func:`paperlode.sources.oai_pmh.request`. An answer that cannot be
+    read, or that is shorter than its own token says, is asked for again. Where a token is refused
+    or leads nowhere, the list is begun anew from the day that the token names: records may come
+    twice, but none is left out.
+
+    Raises RefusedError when the request itself is wrong, IncompleteError when the list cannot be
+    brought to its end; what was passed on before stands.
+    """
+    walk = _Walk(ask, base, _List(prefix, sets, since, until, today), since)
+    page = walk.begin()
+    yield page
+    while page.token:
+        following = walk.follow(page.token)
+        page = walk.anew(page.token) if following is None else following
+        yield page
+
+
 @dataclass(frozen=True, slots=True)
-class List:
+class _List:
     """What is asked for: a format, a set, a span of days."""
 
-    prefix: str = "arXivRaw"
-    sets: str | None = None
-    since: date | None = None
-    until: date | None = None
-    today: date | None = None
+    prefix: str
+    sets: str | None
+    since: date | None
+    until: date | None
+    today: date | None
 
     def url(self, base: str, since: date | None) -> str:
         """Write the URL of the list from a later day on."""
@@ -53,84 +82,99 @@ class List:
         return f"of records changed {days} in {self.sets or 'all of arXiv'}"
 
 
-def harvest(
-    ask: Callable[[str], bytes], wanted: List | None = None, base: str = oai_pmh.ADDRESS
-) -> Iterator[OaiPage]:
-    """Give the pages of a list until the service says that it ends.
-
-    An answer that cannot be read is asked for again. Where a token is refused or leads nowhere,
-    the list is begun anew from the day that the token names, so that records may come twice;
-    never is one left out. Raises RefusedError when the request itself is wrong, IncompleteError
-    when the list cannot be brought to its end; what was passed on before stands.
-    """
-    wanted = wanted or List()
-    walk = _Walk(ask, base, wanted, since=wanted.since)
-    page = walk.begin()
-    yield page
-    while page.token:
-        following = walk.follow(page.token)
-        page = walk.anew(page.token) if following is None else following
-        yield page
-
-
 @dataclass(slots=True)
 class _Walk:
     """Where a harvest is."""
 
     ask: Callable[[str], bytes]
     base: str
-    wanted: List
+    wanted: _List
     since: date | None
     restarts: int = 0
     followed: set[str] = field(default_factory=set)
+    """Tokens that were followed since the list was begun."""
+    before: frozenset[tuple[str, date]] = frozenset()
+    """What the page before brought: each paper with the day of its change."""
 
     def begin(self) -> OaiPage:
         """Ask for the first page of what is left."""
-        return self._read(self.wanted.url(self.base, self.since))
+        self.followed.clear()
+        page = self._read(self.wanted.url(self.base, self.since), Place(self.since))
+        self.before = _brought(page)
+        return page
 
     def follow(self, token: str) -> OaiPage | None:
         """Ask for the page behind a token; None when the token leads nowhere.
 
-        That it must not end without the empty token is the protocol's rule.
+        That a list must not end without the empty token is the protocol's rule. A page with a
+        record of the page before does not begin where that one ended.
         """
         if token in self.followed:
             return None
         self.followed.add(token)
         try:
-            page = self._read(oai_pmh.resume(self.base, token))
-        except OaiError as error:
-            if error.code != "badResumptionToken":
-                raise
+            page = self._read(oai_pmh.resume(self.base, token), oai_pmh.place(token))
+        except OaiError:
             return None
-        return page if page.token is not None else None
+        brought = _brought(page)
+        if page.token is None or not self.before.isdisjoint(brought):
+            return None
+        self.before = brought
+        return page
 
     def anew(self, token: str) -> OaiPage:
-        """Begin again at the day of a token that leads nowhere."""
-        day = oai_pmh.from_day(token)
-        if day is not None and (self.since is None or day > self.since):
-            self.since, self.restarts = day, 0
-        self.restarts += 1
-        if self.restarts > RESTARTS:
-            raise IncompleteError(
-                f"the list {self.wanted} cannot be brought to its end: arXiv does not go on "
-                f"from {self.since or 'its beginning'}, where it broke off {RESTARTS} times"
-            )
-        self.followed.clear()
-        return self.begin()
+        """Begin again at the day of a token that leads nowhere.
 
-    def _read(self, url: str) -> OaiPage:
+        There were records, so neither *nothing* nor a refusal is believed at once.
+        """
+        place = oai_pmh.place(token)
+        if place and place.day and (self.since is None or place.day > self.since):
+            self.since, self.restarts = place.day, 0
+        while self.restarts < RESTARTS:
+            self.restarts += 1
+            try:
+                page = self.begin()
+            except OaiError:
+                continue
+            if not page.nothing:
+                return page
+        raise IncompleteError(
+            f"the list {self.wanted} cannot be brought to its end: it broke off {RESTARTS} "
+            f"times after {self.since or 'its beginning'}"
+        )
+
+    def _read(self, url: str, begun: Place | None) -> OaiPage:
         """Ask for a URL until its answer can be read; RefusedError comes at once."""
-        for _ in range(TRIES - 1):
+        for attempt in range(1, TRIES + 1):
             body = self.ask(url)
             try:
-                return oai_pmh.read(body)
+                page = oai_pmh.read(body)
+                _raise_when_thin(page, begun)
             except RefusedError:
                 raise
-            except AnswerError:
-                continue
-        try:
-            return oai_pmh.read(self.ask(url))
-        except RefusedError:
-            raise
-        except AnswerError as error:
-            raise IncompleteError(f"the list {self.wanted} broke off: {error}") from error
+            except AnswerError as error:
+                if attempt == TRIES:
+                    raise IncompleteError(f"the list {self.wanted} broke off: {error}") from error
+            else:
+                return page
+        raise AssertionError  # pragma: no cover  the last attempt returns or raises
+
+
+def _brought(page: OaiPage) -> frozenset[tuple[str, date]]:
+    return frozenset(page.stamps.items())
+
+
+def _raise_when_thin(page: OaiPage, begun: Place | None) -> None:
+    """Compare a page with its token, which says how many records it should have.
+
+    ``begun`` is where the page begins. Tokens that are no places say nothing.
+    """
+    ended = oai_pmh.place(page.token or "")
+    if begun is None or ended is None:
+        return
+    if ended.day in (begun.day, None):
+        has, should = page.entries, ended.skip - begun.skip
+    else:
+        has, should = page.days.get(ended.day, 0), ended.skip
+    if has < should:
+        raise AnswerError(f"a page has only {has:,} of {should:,} records")

@@ -10,7 +10,8 @@ answers since March 2025 (github.com/arXiv/oaipmh).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, quote, unquote, urlencode
@@ -21,6 +22,8 @@ from paperlode.sources import oai_record, safe_xml
 from paperlode.sources.entry import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from lxml.etree import _Element as Element
 
     from paperlode.paper import Paper
@@ -31,6 +34,9 @@ ADDRESS = "https://oaipmh.arxiv.org/oai"
 
 EARLIEST = date(2005, 9, 16)
 """The day of all changes before; the service refuses days before it."""
+
+_DIGITS = 12
+"""Longer numbers of records are none."""
 
 FORMATS = ("arXivRaw", "arXiv", "oai_dc", "arXivOld")
 
@@ -60,6 +66,8 @@ class OaiPage:
     """How many records the list has; arXiv says it no longer."""
     nothing: bool = False
     """The service says that no record matches."""
+    days: Mapping[date, int] = field(default_factory=dict)
+    """How many records changed on which day, those of deleted and unreadable papers included."""
 
     @property
     def papers(self) -> tuple[Paper, ...]:
@@ -129,15 +137,27 @@ def one(base: str, identifier: str, prefix: str = "arXivRaw") -> str:
     return _url(base, fields | {"identifier": f"oai:arXiv.org:{identifier}"})
 
 
-def from_day(token: str) -> date | None:
-    """Find the day from which a list with this token can be begun anew; None: it does not say.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in a list: so many records after the beginning of a day."""
 
-    arXiv's tokens are the arguments of a request, and ``skip``; when a page ends within a day,
-    ``from`` is that day.
+    day: date | None = None
+    """None: the list begins with the earliest record."""
+    skip: int = 0
+
+
+def place(token: str) -> Place | None:
+    """Find the place that a token stands for; None: it does not say.
+
+    arXiv's tokens are the arguments of a request, and ``skip``. When a page ends within a later
+    day than it began with, ``from`` is that day. So a list can be begun anew at the day.
     """
-    said = parse_qs(unquote(token)).get("from", [""])[0]
+    said = parse_qs(unquote(token))
+    skip, day = said.get("skip", [""])[0], said.get("from", [""])[0]
+    if not (skip.isascii() and skip.isdigit() and len(skip) <= _DIGITS):
+        return None
     try:
-        return date.fromisoformat(said)
+        return Place(date.fromisoformat(day) if day else None, int(skip))
     except ValueError:
         return None
 
@@ -153,7 +173,6 @@ def read(body: bytes) -> OaiPage:
 
 
 _ONE_DAY = timedelta(days=1)
-_DIGITS = 12
 
 
 class _Answer:
@@ -163,11 +182,14 @@ class _Answer:
         self.records: list[Record] = []
         self.deleted: list[str] = []
         self.unreadable: list[str] = []
+        self.days: Counter[date] = Counter()
 
     def take(self, part: Element) -> None:
+        """Read one record."""
         number = len(self.records) + len(self.deleted) + len(self.unreadable) + 1
         try:
             head = oai_record.header(part)
+            self.days[head.stamp] += 1
             if head.deleted:
                 self.deleted.append(head.id)
             else:
@@ -176,6 +198,7 @@ class _Answer:
             self.unreadable.append(f"record {number} of arXiv's answer is no paper: {error}")
 
     def result(self, root: Element) -> OaiPage:
+        """Give the page, knowing the answer without its records."""
         name = str(root.tag)
         if name.rpartition("}")[2] != "OAI-PMH":
             raise AnswerError(f"arXiv's answer is no OAI-PMH: its outermost element is {name}")
@@ -194,6 +217,7 @@ class _Answer:
             tuple(self.unreadable),
             None if token is None else _number(token.get("completeListSize", "")),
             nothing=bool(codes),
+            days=self.days,
         )
 
 
