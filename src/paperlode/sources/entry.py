@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 from paperlode.errors import InputError
 from paperlode.paper import Paper, PaperId, moment
+from paperlode.sources.names import people
 from paperlode.sources.withdrawn import is_withdrawn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
     from lxml import etree
@@ -87,7 +87,7 @@ def paper(parts: Parts) -> Paper:
         version=version,
         title=one_line(said("title", "")),
         abstract=abstract,
-        authors=_names(parts.authors),
+        authors=people(map(one_line, parts.authors)),
         categories=_categories(parts.primary, tuple(parts.terms)),
         submitted=submitted,
         updated=updated,
@@ -133,14 +133,6 @@ def _categories(primary: str, terms: tuple[str, ...]) -> tuple[str, ...]:
     """
     stripped = (term.strip() for term in (primary, *terms))
     return tuple(dict.fromkeys(term for term in stripped if _CATEGORY_NAME.fullmatch(term)))
-
-
-_NOBODY = frozenset({"", ":", ";", ","})
-
-
-def _names(names: Iterable[str]) -> tuple[str, ...]:
-    """Collapse white space; leave out the ``:`` that some records have after a collaboration."""
-    return tuple([name for name in map(one_line, names) if name not in _NOBODY])
 
 
 def _dois(dois: list[str]) -> str | None:

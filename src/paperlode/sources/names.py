@@ -44,12 +44,12 @@ def people(shown: Iterable[str]) -> tuple[str, ...]:
     >>> people(["Joe~One,", "III", "Ada {\\"O}ne for the Deep Team", ":"])
     ('Joe One III', 'Ada Öne', 'Deep Team')
     """
+    names = tuple(shown)
+    if not _ODD.search("\n".join(names)):
+        return names
     found: list[str] = []
-    for name in shown:
-        if not _ODD.search(name):
-            found.append(name)
-            continue
-        for part in _parts(name):
+    for name in names:
+        for part in _parts(name) if _ODD.search(name) else (name,):
             if found and _SUFFIX.fullmatch(part):
                 found[-1] += f" {part}"
             else:
@@ -83,7 +83,7 @@ def is_suffix(word: str) -> bool:
 
 _ODD = re.compile(
     r"[\\{}~;]|[,:]$|^(?:\W*$|for\b|on\b|the\b|et\b|(?:jr|sr|iii?|iv)\b)| (?:for|on behalf of) ",
-    re.IGNORECASE,
+    re.IGNORECASE | re.MULTILINE,
 )
 """What makes a name worth a closer look; nearly none is."""
 
