@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from paperlode.publish.markup import plain
 from paperlode.publish.prose import clean
 from paperlode.publish.readme import SHOWN_AT_FIRST
 from paperlode.publish.templating import MONTHS, Pages, date_text, joined, long_date
-from paperlode.sighting import TRACKED, Kind
+from paperlode.sighting import NEWS, TRACKED, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,8 +33,13 @@ EARLIER = 14
 
 
 def digest_of(store: Store, look: Look, day: date) -> Digest:
-    """Read what a day says."""
-    return build(store.entries(*bounds(day, look.timezone), look.ids), day, look.topics)
+    """Read what a day says; history is only counted, for a first day may bring all of it."""
+    since, until = bounds(day, look.timezone)
+    news = store.entries(since, until, look.ids, NEWS)
+    backlog = sum(
+        kinds[Kind.BACKLOG] for seen, kinds in store.moments(look.ids) if since <= seen < until
+    )
+    return replace(build(news, day, look.topics), backlog=backlog)
 
 
 def newest_of_archive(store: Store, look: Look) -> list[Seen]:
