@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from paperlode.paper import Paper, moment, stamp
 from paperlode.sighting import BEGINNING
 from paperlode.store.database import Database, listed
 from paperlode.store.shards import papers_shard, receipts_shard, to_line
+from paperlode.text.joined import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,7 @@ class Gather(Database):
             "SELECT line FROM paper WHERE id = ? AND version = ?", (paper.id, paper.version)
         )
         if held is not None and held[0] != line:
-            paper = completed(paper, Paper.from_line(held[0]))
+            paper = joined(paper, Paper.from_line(held[0]))
             line = paper.to_line()
         if held is not None and held[0] == line:
             return False
@@ -160,13 +160,4 @@ def receipt_row(receipt: Receipt) -> tuple[str, str, str, str, bool, str]:
     return (
         *(stamp(receipt.run), receipt.channel, receipt.topic, receipt.query),
         *(receipt.complete, to_line(receipt.to_record())),
-    )
-
-
-def completed(paper: Paper, held: Paper) -> Paper:
-    """Keep what we hold and the search API never tells: licence and report number."""
-    return replace(
-        paper,
-        license=paper.license or held.license,
-        report_no=paper.report_no or held.report_no,
     )
