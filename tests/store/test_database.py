@@ -163,6 +163,15 @@ def test_a_full_disk_is_called_so_and_costs_only_the_change(
     assert (store.paper("2608.00001"), store.paper("2608.00002")) == (paper(1), None)
 
 
+def test_a_folder_that_is_read_only_is_called_so(
+    store: Store, paper: Callable[..., Paper], day_one: datetime
+) -> None:
+    """The sentence says what to do; the store is not at fault."""
+    store.rows("PRAGMA query_only = ON")
+    with pytest.raises(DeliveryError, match="read-only for us; choose another"):
+        store.save([paper(1)], now=day_one, channel="file")
+
+
 def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     """A store cannot stand where a file stands."""
     (tmp_path / "file").write_text("")

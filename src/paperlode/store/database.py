@@ -26,15 +26,23 @@ STEP = 0.5
 """Seconds between two attempts to become the writer."""
 
 
+_PRIMARY = 0xFF
+"""The part of SQLite's error numbers that names the kind (SQLite: Result and Error Codes)."""
+
+
 @contextmanager
 def understood(path: Path) -> Iterator[None]:
-    """Turn what SQLite says into a StoreError that says what to do; DeliveryError: a full disk."""
+    """Turn what SQLite says into a StoreError that says what to do; DeliveryError: a disk."""
     try:
         yield
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
             raise DeliveryError(
                 f"{path}: the disk is full; make room and run again, what was saved is kept"
+            ) from error
+        if error.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_READONLY:
+            raise DeliveryError(
+                f"{path}: the folder is read-only for us; choose another one or allow writing"
             ) from error
         raise StoreError(f"{path}: the store cannot be used: {error}") from error
     except sqlite3.DatabaseError as error:
@@ -183,6 +191,7 @@ def _connect(path: Path, *, reading: bool = False) -> sqlite3.Connection:
             connection.execute(f"PRAGMA cache_size = -{CACHE}")
             connection.execute("PRAGMA busy_timeout = 10000")
             prepare(connection, path)
+            connection.execute(f"PRAGMA query_only = {int(reading)}")
         except BaseException:
             connection.close()
             raise
