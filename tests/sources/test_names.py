@@ -111,7 +111,15 @@ def test_tex_in_names_is_unicode_without_leftovers(typed: str, name: str) -> Non
 
 def test_names_of_other_channels_are_made_alike() -> None:
     """What the search service shows of the same lines becomes the same authors."""
-    odd = ["Jo{ã}o One,", "III", ":", "Ada Two for the Deep Team", "K. ~Three", "et al", "Plato"]
+    odd = [
+        "Jo{ã}o One,",
+        "III",
+        ":",
+        "Ada Two for the Deep Team",
+        "K. ~Three",
+        "et al",
+        "and Plato",
+    ]
     assert people(odd) == ("João One III", "Ada Two", "Deep Team", "K. Three", "Plato")
 
 

@@ -39,7 +39,7 @@ def people(shown: Iterable[str]) -> tuple[str, ...]:
     r"""Make names of any channel alike: one for each author, without leftovers of TeX.
 
     ``Ada One for the Deep Team`` is two authors, ``III`` belongs to the name before it, ``:`` and
-    ``et al.`` are nobody.
+    ``et al.`` are nobody, ``and`` before a name is none of it.
 
     >>> people(["Joe~One,", "III", "Ada {\\"O}ne for the Deep Team", ":"])
     ('Joe One III', 'Ada Öne', 'Deep Team')
@@ -82,7 +82,7 @@ def is_suffix(word: str) -> bool:
 
 
 _ODD = re.compile(
-    r"[\\{}~;]|[,:]$|^(?:\W*$|for\b|on\b|the\b|et\b|(?:jr|sr|iii?|iv)\b)| (?:for|on behalf of) ",
+    r"[\\{}~;]|[,:]$|^(?:\W*$|(?:and|for|on|the|et|jr|sr|iii?|iv)\b)| (?:for|on behalf of) ",
     re.IGNORECASE | re.MULTILINE,
 )
 """What makes a name worth a closer look; nearly none is."""
@@ -105,6 +105,7 @@ def _parts(name: str) -> Iterator[str]:
     """Give the authors of whom a channel made one name."""
     for piece in name.split(";"):
         bare = (_plain(piece) if _TEX.search(piece) else piece).strip(" ,:\\")
+        bare = bare.removeprefix("and ")
         said = _FOR_A_GROUP.fullmatch(bare) if len(bare) <= _LONGEST else None
         for part in (said["who"], said["group"]) if said else (bare,):
             if re.search(r"\w", part) and not _ET_AL.fullmatch(part):
