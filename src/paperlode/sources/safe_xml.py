@@ -52,6 +52,9 @@ def read(body: bytes, what: str, tag: str, reader: Callable[[], Reader[T_co]]) -
         raise AnswerError(f"arXiv's answer is broken or cut short: {error.msg}") from error
 
 
+_LARGE = 8_000_000
+"""Bytes above which an answer's parts are forgotten one by one; below, that only costs time."""
+
 _SLICE = 1 << 15
 _DOCTYPE = re.compile(
     rb"(?:\xef\xbb\xbf)?(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!doctype", re.DOTALL | re.IGNORECASE
@@ -74,13 +77,15 @@ def _raise_when_something_else(body: bytes, what: str) -> None:
 
 
 def _parsed(body: bytes, tag: str, reader: Reader[T_co]) -> T_co:
-    """Parse a slice at a time, so that little of an answer is in memory at once."""
+    """Parse a slice at a time; of a large answer, little is in memory at once."""
     parser = _parser(tag)
+    large = len(body) > _LARGE
     for start in range(0, len(body), _SLICE):
         parser.feed(body[start : start + _SLICE])
         for _, part in cast("Iterator[tuple[str, Element]]", parser.read_events()):
             reader.take(part)
-            part.clear()
+            if large:
+                part.clear()
     return reader.result(parser.close())
 
 
