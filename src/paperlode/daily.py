@@ -52,8 +52,12 @@ class Report:
 
     @property
     def failures(self) -> tuple[str, ...]:
-        """What could not be had, and why, a sentence for each topic."""
-        return tuple(f"{receipt.topic}: {receipt.why}" for receipt in self.receipts if receipt.why)
+        """What could not be had, and why: a sentence for each reason, with its topics."""
+        topics: dict[str, list[str]] = {}
+        for receipt in self.receipts:
+            if receipt.why:
+                topics.setdefault(receipt.why, []).append(receipt.topic)
+        return tuple(f"{', '.join(names)}: {why}" for why, names in topics.items())
 
     def to_record(self) -> dict[str, Any]:
         """Give the report as JSON can say it."""
