@@ -221,7 +221,7 @@ class Settings(_Section):
     """The settings of paperlode.toml."""
 
     title: Annotated[Line, Field(min_length=1, max_length=200)] = setting(
-        "arXiv Daily",
+        "New papers, daily",
         "a text on one line, 1 to 200 characters",
         description="The name of your pages and feeds.",
     )
