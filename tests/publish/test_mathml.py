@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from paperlode.publish.mathml import convert
+from paperlode.publish.mathml import convert, width
 
 PIECES = (
     *("x", "2", "{", "}", "_", "^", "\\frac", "\\text{<b>}", "\\left(", "\\right)", "&", "<", '"'),
@@ -64,4 +64,30 @@ def test_only_harmless_elements_come_out(tex: str) -> None:
 
 def test_the_letters_of_an_upright_word_stand_together() -> None:
     """``Fe`` is one name, not the product of F and e."""
-    assert "<mi>Fe</mi>" in str(convert(r"\mathrm{Fe}_2"))
+    assert ">Fe</mi>" in str(convert(r"\mathrm{Fe}_2"))
+
+
+@pytest.mark.parametrize("tex", ["x", r"\alpha", r"\Delta"])
+def test_variables_are_left_to_be_set_in_italics(tex: str) -> None:
+    """The style gives them the italics of the text."""
+    assert "mathvariant" not in str(convert(tex))
+
+
+@pytest.mark.parametrize("tex", [r"\log", r"\mathcal{O}", r"\infty", r"\mathrm{Fe}"])
+def test_names_and_letters_with_a_shape_stand_upright(tex: str) -> None:
+    """Functions, calligraphic letters and signs are no variables."""
+    assert "<mi>" not in str(convert(tex))
+
+
+@pytest.mark.parametrize("tex", [r"\hspace{900em}x", r"\hspace{-90em}x", r"\rule{50em}{50em}"])
+def test_no_formula_takes_more_room_than_it_needs(tex: str) -> None:
+    """Lengths that could push text from the page or over other text are left out."""
+    assert not re.search('="-?[0-9]{2}', str(convert(tex) or ""))
+
+
+def test_wide_formulas_are_told_from_narrow_ones() -> None:
+    """The estimate decides what must scroll or be broken on a telephone."""
+    narrow, wide = convert("T_c = 90"), convert(" + ".join(f"x_{n}" for n in range(9)))
+    assert narrow is not None
+    assert wide is not None
+    assert (width(narrow) < 9, width(wide) > 15) == (True, True)

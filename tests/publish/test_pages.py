@@ -122,6 +122,30 @@ def test_mathematics_is_shown_as_such_and_money_as_money(shelf: Shelf) -> None:
     assert r"or $\undefined$ it costs $5 or $10." in page
 
 
+WIDE = "$" + "+".join(f"x_{{{n}}}" for n in range(30)) + "$"
+
+
+def test_formulas_that_are_too_wide_become_text_in_lists(shelf: Shelf) -> None:
+    """On its own page a wide formula scrolls in a box that the keyboard reaches."""
+    shelf.see(made_up(1, title=f"On {WIDE} and $T_c$", abstract=f"{WIDE} and $T_c$"))
+    assert shelf.page("index.html").count("<math>") == 2
+    page = shelf.page("paper/2608.00001/index.html")
+    assert page.count('role="group" aria-label="Formula" tabindex="0"><math>') == 1
+    assert words(page, "//h1") == words(shelf.page("index.html"), "//h3")
+
+
+def test_a_title_is_never_mathematics_alone(shelf: Shelf) -> None:
+    """Links and headings need a name that every reader can speak."""
+    shelf.see(made_up(1, title="$T_c$"))
+    assert "<math" not in shelf.page("index.html")
+    assert words(shelf.page("paper/2608.00001/index.html"), "//h1") == ["T_c"]
+
+
+def test_before_the_first_check_the_first_page_says_what_will_come(shelf: Shelf) -> None:
+    """An empty list would look like a fault."""
+    assert "Nothing is here yet" in shelf.page("index.html")
+
+
 def test_the_archive_leads_to_every_day_and_month(shelf: Shelf) -> None:
     """Days stand under their month, months of identifiers under their year, the newest first."""
     shelf.see(made_up(1), made_up(2), at=TODAY - DAY)
@@ -129,7 +153,7 @@ def test_the_archive_leads_to_every_day_and_month(shelf: Shelf) -> None:
     page = shelf.page("archive/index.html")
     assert words(page, "//h3") == ["August 2026", "2026", "1999"]
     days = ["19 August 2026: 2", "20 August 2026: 2"]
-    assert words(page, "//li") == [*days, "Aug 3", "Jan 1"]
+    assert words(page, "//li") == [*days, "Aug 2026: 3", "Jan 1999: 1"]
 
 
 def test_the_about_page_states_queries_thanks_and_disclaimer(shelf: Shelf) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,10 @@ _VALUE = re.compile(r"[-+.\w %]*", re.ASCII)
 _SIMPLE = re.compile(r"([_^])\{?([-+0-9]{1,6})\}?")
 _LETTERS = re.compile(r'(?:<mi mathvariant="normal">[A-Za-z]</mi>){2,}')
 _LETTER = re.compile(r">([A-Za-z])<")
+_TAG = re.compile("<[^>]*>")
+_NUMBER = re.compile(r"\d*\.?\d+")
+LONGEST = 4
+"""No length in a formula is more than so many units: wider room is made to hide something."""
 DEEPEST = 40
 """Levels of braces; deeper is an attack on the converter, not a formula."""
 
@@ -53,6 +58,13 @@ def convert(tex: str, *, display: bool = False) -> Markup | None:
     except ValueError:
         return None
     return Markup(_LETTERS.sub(_joined, written))  # noqa: S704  every text in it was escaped
+
+
+def width(formula: Markup) -> float:
+    """Estimate how wide a formula is, in em; rather too wide than too narrow."""
+    told = _TAG.sub("", formula)
+    rooms = formula.count("<mo") + formula.count("<mspace") + formula.count("<mtd")
+    return 0.6 * len(html.unescape(told)) + 0.6 * rooms
 
 
 def _depth(tex: str) -> int:
@@ -85,14 +97,28 @@ def _written(element: Element) -> Iterator[str]:
     attributes = "".join(
         f' {name}="{value}"'
         for name, value in element.attrib.items()
-        if name in _ATTRIBUTES and _VALUE.fullmatch(value) and value != "inline"
+        if name in _ATTRIBUTES and _harmless(value) and value != "inline"
     )
+    if tag == "mi" and not _is_letter(text) and "mathvariant" not in element.attrib:
+        attributes += ' mathvariant="normal"'
     yield f"<{tag}{attributes}>{escape(text)}"
     for child in element:
         yield from _written(child)
     yield f"</{tag}>"
 
 
+def _harmless(value: str) -> bool:
+    """Tell whether an attribute's value is of those that are let through."""
+    return bool(_VALUE.fullmatch(value)) and not any(
+        float(number) > LONGEST for number in _NUMBER.findall(value)
+    )
+
+
+def _is_letter(text: str) -> bool:
+    """Tell a variable, which is set in italics, from names and from letters that have a shape."""
+    return len(text) == 1 and text.isalpha() and unicodedata.normalize("NFKC", text) == text
+
+
 def _joined(letters: re.Match[str]) -> str:
     """Set upright letters as one word: ``Fe`` instead of ``F e``."""
-    return f"<mi>{''.join(_LETTER.findall(letters[0]))}</mi>"
+    return f'<mi mathvariant="normal">{"".join(_LETTER.findall(letters[0]))}</mi>'

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from paperlode import __version__
 from paperlode.paper import Author, stamp
 from paperlode.publish import DISCLAIMER, THANKS, File, addresses
-from paperlode.publish.markup import html, plain
+from paperlode.publish.markup import boxed, flowing, headline, html, plain
 from paperlode.sighting import Kind
 
 if TYPE_CHECKING:
@@ -186,7 +186,9 @@ def joined(names: Iterable[str]) -> str:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
-    "html": html,
+    "headline": headline,
+    "flowing": flowing,
+    "boxed": boxed,
     "xhtml": xhtml,
     "plain": plain,
     "words": plain,
