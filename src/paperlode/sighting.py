@@ -96,6 +96,14 @@ def fits(misfits: int, papers: int) -> bool:
     return misfits < MISFIT_LEAST or misfits <= MISFIT_SHARE * papers
 
 
+BY_QUERY = "search_api"
+"""The channel that is asked for what matches a query."""
+BY_CHANGE = "oai_pmh"
+"""The channel that is asked for what changed since a day."""
+BY_DAY = frozenset({"feed", "listing"})
+"""The channels that are asked for what was announced on a day."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What one harvest of one channel for one topic asked for, got, and whether it was whole.
@@ -108,10 +116,12 @@ class Receipt:
     """The moment of the run (its ``now``); one run has one moment."""
     channel: str
     topic: str
+    """The topic that was asked for; empty for a harvest that serves several."""
     query: str
-    """Fingerprint of the query that was asked (``Topic.fingerprint``)."""
+    """What was asked: fingerprint of a query (``Topic.fingerprint``), a set, a field and a day."""
     mode: str
-    """``sweep``: everything the query ever matched; ``recent``: what can have changed since."""
+    """``sweep``: everything the query ever matched; ``recent``, ``changes``: what can have changed
+    since; ``day``: what was announced on one day."""
     since: datetime | None
     """Everything that changed from here on was asked for (None: from the beginning)."""
     papers: int
@@ -123,6 +133,12 @@ class Receipt:
     complete: bool
     why: str = ""
     """What is missing when not complete, or what is odd although complete; a sentence."""
+    until: datetime | None = None
+    """The service's own clock when the harvest began: up to then it is whole."""
+    highest: str = ""
+    """The newest identifier received: what has an older one had been announced by then."""
+    missing: tuple[str, ...] = ()
+    """Papers that were announced but are to be had nowhere."""
 
     def to_record(self) -> dict[str, Any]:
         """Give the JSON object of the archive's ``receipts`` shards; absent when empty."""
@@ -138,19 +154,22 @@ class Receipt:
             "misfits": self.misfits,
             "complete": self.complete,
             "why": self.why,
+            "until": None if self.until is None else stamp(self.until),
+            "highest": self.highest,
+            "missing": list(self.missing),
         }
-        return {key: value for key, value in record.items() if value not in (None, "")}
+        return {key: value for key, value in record.items() if value not in (None, "", [])}
 
     @classmethod
     def from_record(cls, record: dict[str, Any]) -> Receipt:
         """Read such an object back; RecordError names what is missing or wrong."""
         try:
-            since = record.get("since")
+            since, until = record.get("since"), record.get("until")
             claimed = record.get("claimed")
             return cls(
                 run=moment(record["run"]),
                 channel=str(record["channel"]),
-                topic=str(record["topic"]),
+                topic=str(record.get("topic", "")),
                 query=str(record["query"]),
                 mode=str(record["mode"]),
                 since=None if since is None else moment(since),
@@ -159,6 +178,9 @@ class Receipt:
                 misfits=int(record["misfits"]),
                 complete=bool(record["complete"]),
                 why=str(record.get("why", "")),
+                until=None if until is None else moment(until),
+                highest=str(record.get("highest", "")),
+                missing=_names(record.get("missing", [])),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise RecordError(f"not a receipt: {error}") from error

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperlode.paper import Paper, moment, stamp
-from paperlode.sighting import BEGINNING
+from paperlode.paper import Paper, by_announcement, moment, stamp
+from paperlode.sighting import BEGINNING, BY_CHANGE
 from paperlode.store.database import Database, listed
 from paperlode.store.shards import papers_shard, receipts_shard, to_line
 from paperlode.text.joined import joined
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from paperlode.sighting import Receipt
@@ -141,6 +141,58 @@ class Gather(Database):
             (topic.fingerprint, channel, stamp(before) if before else FAR),
         )
         return None if found is None or found[0] is None else moment(found[0])
+
+    def harvested(
+        self, channel: str, asked: str, before: datetime | None = None
+    ) -> datetime | None:
+        """Say up to when a channel had given everything that was asked, by the service's clock.
+
+        Only complete receipts of runs not later than ``before`` count.
+        """
+        found = self.first(
+            "SELECT max(json_extract(line, '$.until')) FROM receipt"
+            " WHERE query = ? AND channel = ? AND complete AND run <= ?",
+            (asked, channel, stamp(before) if before else FAR),
+        )
+        return None if found is None or found[0] is None else moment(found[0])
+
+    def last_harvest(self, sets: Sequence[str], before: datetime | None = None) -> datetime | None:
+        """Say up to when all of these sets of OAI-PMH were harvested completely; None: never."""
+        ends = [self.harvested(BY_CHANGE, each, before) for each in sets]
+        known = [end for end in ends if end is not None]
+        return min(known) if known and len(known) == len(ends) else None
+
+    def announced(
+        self, identifier: str, sets: Sequence[str], before: datetime | None = None
+    ) -> bool:
+        """Say whether the last complete harvest of these sets proves an identifier older than it.
+
+        arXiv gives identifiers in the order of announcement, so one that is not above the newest
+        of a harvest had been announced by then.
+        """
+        until = self.last_harvest(sets, before)
+        if until is None:
+            return False
+        found = self.first(
+            "SELECT max(json_extract(line, '$.highest')) FROM receipt"
+            " WHERE channel = ? AND complete AND run <= ? AND json_extract(line, '$.until') <= ?",
+            (BY_CHANGE, stamp(before) if before else FAR, stamp(until)),
+        )
+        highest = "" if found is None else str(found[0] or "")
+        return by_announcement(identifier) <= highest
+
+    def holding(self, names: Iterable[str]) -> frozenset[str]:
+        """Say which of these papers the store has; ``2506.05680`` in any version."""
+        found = self.rows(
+            "SELECT DISTINCT id FROM paper WHERE id IN (SELECT value FROM json_each(?))",
+            (listed(names),),
+        )
+        return frozenset(identifier for (identifier,) in found)
+
+    def versions(self, identifier: str) -> frozenset[int]:
+        """Say which versions of a paper the store has."""
+        found = self.rows("SELECT version FROM paper WHERE id = ?", (identifier,))
+        return frozenset(version for (version,) in found)
 
     def add_receipt(self, receipt: Receipt) -> None:
         """Keep a receipt; a complete one of the same run, channel, topic and query stays."""
