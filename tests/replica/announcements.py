@@ -9,7 +9,7 @@ from paperlode.replica.announced import Announced
 
 
 def announced(
-    name: str, when: str, categories: str = "cs.LG", version: int = 1, **facts: str
+    name: str, when: str, categories: str = "cs.LG", version: int = 1, **facts: object
 ) -> Announced:
     """Give a version that was submitted a day before it was announced."""
     shown = moment(when)

@@ -71,9 +71,69 @@ def test_a_name_is_looked_up_as_it_stands(name: str, day: int, found: str | None
     assert (None if index is None else TWO.papers[index].name) == found
 
 
+def _state(day: int, version: int = 1, **facts: object) -> Announced:
+    return Announced(Paper.from_record({**RECORD, "version": version, **facts}), START + day * DAY)
+
+
+STATES = Collection(
+    [_version(1, 0), _state(1, comment="9 pages"), _version(2, 3), _state(4, comment="Found late")]
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "current", "first"),
+    [
+        (0, ("2611.00001v1", None), None),
+        (1, ("2611.00001v1", "9 pages"), "9 pages"),
+        (2, ("2611.00001v1", "9 pages"), "9 pages"),
+        (3, ("2611.00001v2", None), "9 pages"),
+        (4, ("2611.00001v2", None), "Found late"),
+    ],
+)
+def test_a_record_changes_without_a_new_version(
+    day: int, current: tuple[str, str | None], first: str | None
+) -> None:
+    """Each state is seen from its moment on; one of an older version never becomes current."""
+    position = STATES.position(START + day * DAY)
+    [index] = indices_of(STATES.current(position))
+    paper = STATES.papers[index]
+    assert (paper.name, paper.comment) == current
+    assert STATES.named("2611.00001", position) == index
+    named = STATES.named("2611.00001v1", position)
+    assert named is not None
+    assert STATES.papers[named].comment == first
+    assert STATES.versions("2611.00001", position)[0].comment == first
+    assert STATES.versions_by(position) == paper.version
+
+
+@given(st.lists(st.integers(0, 5), max_size=8))
+def test_the_clock_may_go_back(days: list[int]) -> None:
+    """What is current depends on the moment alone, not on what was asked before."""
+    for day in days:
+        position = STATES.position(START + day * DAY)
+        fresh = Collection(
+            Announced(*pair) for pair in zip(STATES.papers, STATES.announced, strict=True)
+        )
+        assert STATES.current(position) == fresh.current(position)
+
+
+@pytest.mark.parametrize(
+    ("comment", "shown"),
+    [
+        (None, "This paper has been withdrawn by the authors"),
+        ("9 pages", "This paper has been withdrawn by the authors; 9 pages"),
+        ("Withdrawn by the author: an error", "Withdrawn by the author: an error"),
+    ],
+)
+def test_a_withdrawn_paper_says_so(comment: str | None, shown: str) -> None:
+    """The search API has no other place for it than the comment."""
+    [paper] = Collection([_state(0, withdrawn=True, comment=comment)]).papers
+    assert paper.comment == shown
+
+
 def test_of_a_version_given_twice_the_later_counts() -> None:
     """A file may correct its own lines further down."""
-    again = Announced(Paper.from_record({**RECORD, "title": "Corrected"}), START + DAY)
+    again = Announced(Paper.from_record({**RECORD, "title": "Corrected"}), START)
     assert [paper.title for paper in Collection([_version(1, 0), again]).papers] == ["Corrected"]
 
 

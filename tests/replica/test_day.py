@@ -38,12 +38,21 @@ NAME = "2611.00001"
         ([(BEFORE, 4, "cs.LG"), (NOW, 5, "cs.LG")], "cs.LG", "replace"),
         ([(BEFORE, 5, "cs.LG"), (NOW, 6, "cs.LG")], "cs.LG", None),
         ([(BEFORE, 5, "cs.LG"), (NOW, 6, "cs.LG stat.ML")], "stat.ML", "cross"),
+        ([(BEFORE, 1, "cs.LG"), (NOW, 1, "cs.LG stat.ML")], "stat.ML", "cross"),
+        ([(BEFORE, 1, "cs.LG"), (NOW, 1, "cs.LG stat.ML")], "cs.LG", None),
+        ([(BEFORE, 1, "cs.LG"), (NOW, 1, "cs.LG")], "cs.LG", None),
+        ([(BEFORE, 9, "cs.LG"), (NOW, 9, "cs.LG stat.ML")], "stat.ML", "cross"),
+        ([(BEFORE, 2, "cs.LG"), (NOW, 1, "cs.LG stat.ML")], "stat.ML", None),
+        ([(BEFORE, 1, "cs.LG stat.ML"), (NOW, 1, "cs.LG")], "stat.ML", None),
     ],
 )
 def test_the_kind_is_relative_to_the_field(
     versions: list[tuple[str, int, str]], field: str, kind: str | None
 ) -> None:
-    """Check 45: new under its primary category, cross elsewhere; nothing from version 6 on."""
+    """Check 45: new under its primary category, cross elsewhere; nothing from version 6 on.
+
+    A change without a new version is announced to those alone whose subject it enters.
+    """
     papers = [announced(NAME, when, filed, number) for when, number, filed in versions]
     found = Days(Collection(papers)).notices(DAY, within(field), moment(AFTER))
     assert [notice.kind for notice in found] == ([] if kind is None else [kind])

@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """A version of a paper, and the moment from which the world can see it (UTC)."""
+    """A version of a paper, and the moment from which the world can see it like this (UTC).
+
+    The same version with a later moment is a change without a new version: a cross-list, a
+    journal reference, a corrected comment.
+    """
 
     paper: Paper
     announced: datetime

@@ -7,13 +7,14 @@ and quick to intersect.
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import lru_cache
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from paperlode.errors import RecordError
 from paperlode.paper import Paper, moment, read_object
 from paperlode.progress import silent
 from paperlode.replica.announced import Announced, announcement
+from paperlode.sources.withdrawn import is_withdrawn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,58 +26,110 @@ if TYPE_CHECKING:
 class Collection:
     """Papers with all their versions, in order of announcement.
 
-    Of a version that comes twice the later one counts, as in a file to which lines were added.
+    A version that comes again at a later moment has changed by then: other categories, a journal
+    reference. Each of these *states* is seen from its moment on. Of a version that comes twice at
+    one moment the later one counts, as in a file to which lines were added.
     """
 
     def __init__(self, announced: Iterable[Announced], progress: Progress = silent) -> None:
-        kept: dict[tuple[str, int], Announced] = {}
+        kept: dict[tuple[str, int, datetime], Announced] = {}
         for number, item in enumerate(announced, start=1):
-            kept[item.paper.id, item.paper.version] = item
+            kept[item.paper.id, item.paper.version, item.announced] = item
             if number % 1000 == 0:
                 progress("Taking in papers", number)
         items = sorted(kept.values(), key=lambda item: (item.announced, item.paper.id))
-        self.papers: list[Paper] = [item.paper for item in items]
-        """Every version of every paper, in order of announcement."""
+        self.papers: list[Paper] = [_telling(item.paper) for item in items]
+        """Every state of every version of every paper, in order of announcement."""
         self.announced = [item.announced for item in items]
         """When each of them was announced (UTC), ascending."""
-        self._versions: dict[str, list[int]] = {}
+        self._states: dict[str, list[int]] = {}
         for index, paper in enumerate(self.papers):
-            self._versions.setdefault(paper.id, []).append(index)
-        self._current = lru_cache(maxsize=16)(self._currently)
+            self._states.setdefault(paper.id, []).append(index)
+        self._replaced, self._firsts = self._succession()
+        self._rolled = (0, bytearray(len(self.papers) // 8 + 1))
 
     def __len__(self) -> int:
         return len(self.papers)
 
     def position(self, now: datetime) -> int:
-        """Say how many versions are announced by ``now``: they are the first so many."""
+        """Say how many states are announced by ``now``: they are the first so many."""
         return bisect_right(self.announced, now)
 
+    def versions_by(self, position: int) -> int:
+        """Say how many versions these states belong to."""
+        return self._firsts[position]
+
     def current(self, position: int) -> int:
-        """Give the set of papers that are the newest visible version of theirs."""
-        return self._current(position)
+        """Give the set of papers that are the newest visible version of theirs, as they stand."""
+        at, known = self._rolled
+        if at != position:
+            bits = bytearray(known)
+            for index in range(at, position):
+                self._flip(bits, index)
+            for index in range(at - 1, position - 1, -1):
+                self._flip(bits, index)
+            self._rolled = at, known = position, bits
+        return int.from_bytes(known, "little")
 
     def named(self, name: str, position: int) -> int | None:
-        """Find ``2506.05680`` (its newest visible version) or ``2506.05680v1``; exact spelling."""
-        if name in self._versions:
-            return self._newest(self._versions[name], position)
+        """Find ``2506.05680`` (its newest visible version) or ``2506.05680v1``; exact spelling.
+
+        Either as it stands at that moment.
+        """
+        if name in self._states:
+            return self._newest(self._states[name], position)
         identifier, _, version = name.rpartition("v")
-        for index in self._versions.get(identifier, ()):
-            if index < position and str(self.papers[index].version) == version:
-                return index
-        return None
+        found = [
+            index
+            for index in self._states.get(identifier, ())
+            if index < position and str(self.papers[index].version) == version
+        ]
+        return found[-1] if found else None
 
     def versions(self, identifier: str, position: int) -> list[Paper]:
-        """Give the visible versions of a paper, ascending."""
-        found = [self.papers[i] for i in self._versions.get(identifier, ()) if i < position]
-        return sorted(found, key=lambda paper: paper.version)
+        """Give the visible versions of a paper as they stand, ascending."""
+        found = (self.papers[i] for i in self._states.get(identifier, ()) if i < position)
+        newest = {paper.version: paper for paper in found}
+        return [newest[version] for version in sorted(newest)]
 
-    def _newest(self, versions: Iterable[int], position: int) -> int | None:
-        visible = (index for index in versions if index < position)
-        return max(visible, key=lambda index: self.papers[index].version, default=None)
+    def _newest(self, states: Iterable[int], position: int) -> int | None:
+        visible = (index for index in states if index < position)
+        return max(visible, key=lambda i: (self.papers[i].version, i), default=None)
 
-    def _currently(self, position: int) -> int:
-        newest = (self._newest(versions, position) for versions in self._versions.values())
-        return of_indices((index for index in newest if index is not None), len(self.papers))
+    def _succession(self) -> tuple[list[int | None], list[int]]:
+        """Say which state each one takes the place of, and count the versions on the way.
+
+        None: of none. Itself: it is never the current one, a higher version came before it.
+        """
+        replaced: list[int | None] = [None] * len(self.papers)
+        for states in self._states.values():
+            current = states[0]
+            for index in states[1:]:
+                older = self.papers[index].version < self.papers[current].version
+                replaced[index] = index if older else current
+                current = current if older else index
+        firsts, met = [0], set[tuple[str, int]]()
+        for paper in self.papers:
+            met.add((paper.id, paper.version))
+            firsts.append(len(met))
+        return replaced, firsts
+
+    def _flip(self, bits: bytearray, index: int) -> None:
+        """Let a state come, or go again: the same bits change."""
+        replaced = self._replaced[index]
+        if replaced == index:
+            return
+        bits[index >> 3] ^= 1 << (index & 7)
+        if replaced is not None:
+            bits[replaced >> 3] ^= 1 << (replaced & 7)
+
+
+def _telling(paper: Paper) -> Paper:
+    """Let a withdrawn paper say so where alone the search API shows it: in its comment."""
+    if not paper.withdrawn or is_withdrawn(paper.comment, paper.abstract):
+        return paper
+    said = "This paper has been withdrawn by the authors"
+    return replace(paper, comment=f"{said}; {paper.comment}" if paper.comment else said)
 
 
 def of_indices(indices: Iterable[int], size: int) -> int:

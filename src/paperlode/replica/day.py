@@ -69,6 +69,7 @@ class Days:
         return sorted(filter(None, found), key=lambda each: (order[each.kind], each.paper.id))
 
     def _notice(self, name: str, first: int, behind: int, field: frozenset[str]) -> Notice | None:
+        """Announce new versions, and cross-lists; no other change of a record is announced."""
         before = self.collection.versions(name, first)
         now = self.collection.versions(name, behind)
         held = {each.version for each in before}
@@ -76,10 +77,10 @@ class Days:
         if field.isdisjoint(paper.categories):
             return None
         own = paper.primary in field
-        if today[0].version == 1:
+        if today and today[0].version == 1:
             return Notice("new" if own else "cross", paper)
         if before and field.isdisjoint(before[-1].categories):
             return Notice("cross", paper)
-        if today[0].version >= UNMAILED_FROM:
+        if not today or today[0].version >= UNMAILED_FROM:
             return None
         return Notice("replace" if own else "replace-cross", paper)

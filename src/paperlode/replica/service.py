@@ -251,8 +251,9 @@ class Service:
             "listing": LISTING,
             "now": stamp(now),
             "papers": collection.current(position).bit_count(),
-            "versions": position,
-            "not_yet_announced": len(collection) - position,
+            "versions": collection.versions_by(position),
+            "not_yet_announced": collection.versions_by(len(collection))
+            - collection.versions_by(position),
             "control": [f"{CONTROL}/{name}" for name in ("clock", "faults", "log")],
         }
 

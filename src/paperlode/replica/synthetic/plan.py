@@ -61,8 +61,8 @@ def numbered(made: list[Plan]) -> Iterator[tuple[str, Plan]]:
 def _plan(index: int, random: Random, until: datetime) -> Plan:
     first = _submission(random, until)
     submitted = [first]
-    announced = [announcement(first + _hold(random))]
-    for _ in range(_revisions(random)):
+    announced = [announcement(first + hold(random))]
+    for _ in range(revisions(random)):
         again = announced[-1] + timedelta(seconds=int(random.expovariate(1 / 45) * 86_400) + 3_600)
         if again >= until:
             break
@@ -81,7 +81,7 @@ def _submission(random: Random, until: datetime) -> datetime:
             return moment
 
 
-def _hold(random: Random) -> timedelta:
+def hold(random: Random, longest: float = _LONGEST) -> timedelta:
     """Draw how long the moderators hold a paper before it may be announced.
 
     Together with the schedule this gives the delays that a tracker running late every evening
@@ -92,10 +92,10 @@ def _hold(random: Random) -> timedelta:
     for limit, least, most in _HELD:
         if share < limit:
             return timedelta(days=least + (most - least) * random.random())
-    return timedelta(days=13.0 + (_LONGEST - 13.0) * random.random() ** 2)
+    return timedelta(days=13.0 + (longest - 13.0) * random.random() ** 2)
 
 
-def _revisions(random: Random) -> int:
+def revisions(random: Random) -> int:
     """Draw how often a paper is revised: two in three never, a few often."""
     share = random.random()
     return next((n for n, limit in enumerate((0.66, 0.88, 0.96, 0.985, 0.995)) if share < limit), 7)
