@@ -137,7 +137,16 @@ def _item(entries: list[Seen], order: dict[str, int]) -> Item:
     )
 
 
-_RANK = {Kind.NEW: 0, Kind.LATE: 1, Kind.REVISED: 2}
+_RANK = {
+    kind: rank
+    for rank, kind in enumerate(
+        [
+            *(Kind.NEW, Kind.CROSS_LISTED, Kind.LATE),
+            *(Kind.REVISED, Kind.WITHDRAWN, Kind.PUBLISHED),
+        ]
+    )
+}
+"""News in the order in which a day tells them."""
 
 
 def newest_first(paper: Paper) -> tuple[float, str]:

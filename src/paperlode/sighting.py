@@ -24,6 +24,12 @@ class Kind(StrEnum):
     """A higher version of a paper that the topic already has."""
     LATE = "late"
     """First seen long after it was submitted: news, shown with its age."""
+    CROSS_LISTED = "cross-listed"
+    """First seen although arXiv had announced it before: it came to match by a new category."""
+    WITHDRAWN = "withdrawn"
+    """A version that withdraws a paper the topic has: the older versions stay."""
+    PUBLISHED = "published"
+    """A version the topic has got its first DOI or journal reference: a note, no standing."""
     BACKLOG = "backlog"
     """Came in because the topic is new or its query changed: archive, never news."""
     QUARANTINED = "quarantined"
@@ -34,10 +40,12 @@ class Kind(StrEnum):
     """An adopted tracker knew the identifier but kept no record of the paper."""
 
 
-NEWS = frozenset({Kind.NEW, Kind.REVISED, Kind.LATE})
+NEWS = frozenset(
+    {Kind.NEW, Kind.REVISED, Kind.LATE, Kind.CROSS_LISTED, Kind.WITHDRAWN, Kind.PUBLISHED}
+)
 """The kinds that a day's digest tells of."""
 
-TRACKED = NEWS | {Kind.BACKLOG}
+TRACKED = NEWS - {Kind.PUBLISHED} | {Kind.BACKLOG}
 """The kinds that put a paper on the pages of a topic."""
 
 

@@ -67,13 +67,16 @@ class Changes:
     """Where the next question starts."""
 
 
-_ORDER = {Kind.REVISED: 0, Kind.NEW: 1, Kind.LATE: 2, Kind.BACKLOG: 3}
-_KINDS = list(_ORDER)
-_RANK = "CASE kind WHEN 'revised' THEN 0 WHEN 'new' THEN 1 WHEN 'late' THEN 2 ELSE 3 END"
+_KINDS = (
+    *(Kind.WITHDRAWN, Kind.REVISED, Kind.NEW, Kind.CROSS_LISTED, Kind.LATE),
+    Kind.BACKLOG,
+)
+"""What a version is where topics differ at one moment: the first of these."""
+_RANK = f"(instr('{''.join(kind.ljust(13) for kind in _KINDS)}', kind) / 13)"
 _FIRST = f"min(standing.seen || {_RANK})"
 """The moment at which the first topic saw it, and after its 20 characters what it was then."""
 _TOPICS = "topic IN (SELECT value FROM json_each(?))"
-_TRACKED = f"{_TOPICS} AND kind IN ('new', 'revised', 'late', 'backlog')"
+_TRACKED = f"{_TOPICS} AND kind IN ({', '.join(map(repr, map(str, _KINDS)))})"
 _MONTH = "substr(id, instr(id, '/') + 1, 4)"
 assert set(_KINDS) == TRACKED  # noqa: S101  the SQL above says the same
 
