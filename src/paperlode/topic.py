@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from paperlode.query import matches, parse
+from paperlode.query.parser import pointless
 
 if TYPE_CHECKING:
     from paperlode.paper import Paper
@@ -36,7 +37,10 @@ class Topic:
     tree: Query = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "tree", parse(self.text))
+        tree = parse(self.text)
+        if (mistake := pointless(tree)) is not None:
+            raise mistake
+        object.__setattr__(self, "tree", tree)
 
     @cached_property
     def query(self) -> str:

@@ -167,3 +167,13 @@ def test_what_cannot_be_matched_is_told(
     """A query with a mistake, a file that is not there."""
     assert run("match", *words) == 2
     assert capsys.readouterr().err.startswith("paperlode: ")
+
+
+def test_a_category_is_written_with_all_its_names(capsys: pytest.CaptureFixture[str]) -> None:
+    """Ready to be put into a topic; what arXiv does not know is refused."""
+    assert run("category", "math.ST", "hep-th") == 0
+    assert capsys.readouterr().out == "(cat:math.ST OR cat:stat.TH OR cat:hep-th)\n"
+    assert run("category", "hep-th", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == {"query": "cat:hep-th"}
+    assert run("category", "hep-xx") == 2
+    assert "neither a category nor an archive" in capsys.readouterr().err

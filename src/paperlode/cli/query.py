@@ -145,6 +145,29 @@ def _pointing(text: str) -> Iterator[None]:
 
 
 @group.command()
+def category(
+    context: typer.Context,
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME...", help="Categories or archives: cs.IT, math.")
+    ],
+) -> None:
+    """Write a query for all papers of categories and archives, second and old names included."""
+    from paperlode.query.categories import under_all_names  # noqa: PLC0415  only when it runs
+
+    values: dict[str, None] = {}
+    for name in names:
+        try:
+            values |= dict.fromkeys(under_all_names(name))
+        except KeyError:
+            raise InputError(f"{name!r} is neither a category nor an archive of arXiv") from None
+    text = " OR ".join(f"cat:{value}" for value in values)
+    query = f"({text})" if len(values) > 1 else text
+    screen: Screen = context.obj
+    screen.result({"query": query})
+    screen.say(query)
+
+
+@group.command()
 def match(
     context: typer.Context,
     query: Annotated[str, typer.Argument(help="A query in arXiv's language.")],

@@ -123,7 +123,7 @@ def judge(answer: Answer, now: float) -> Trouble | None:
         return Trouble("busy", f"arXiv is overloaded ({status})", FetchError, asked)
     if status >= INTERNAL:
         feed = body if _FEED.match(body) else None
-        what = f"arXiv reports a trouble of its own ({status})"
+        what = f"arXiv reports a trouble of its own ({status}), which may also be the query's fault"
         return Trouble("broken", what, FetchError, asked, feed)
     return _judge_body(answer)
 

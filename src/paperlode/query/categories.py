@@ -285,3 +285,21 @@ def labels(category: str) -> tuple[str, ...]:
     if known is None:
         return (archive_of(category), category) if is_category(category) else (category,)
     return known.archive, known.archive_name, category, known.name
+
+
+def under_all_names(name: str) -> tuple[str, ...]:
+    """Give the values of ``cat:`` that find every paper of a category, or of a whole archive.
+
+    arXiv's search knows a paper only by the names it carries, so second names and those of what
+    was taken over belong to them: ``math.ST`` is ``stat.TH`` as well, ``math`` has ``alg-geom``.
+    Raises KeyError for what arXiv's taxonomy does not know.
+    """
+    known = categories().values()
+    meant = [category for category in known if name in (category.id, category.archive)]
+    if not meant:
+        raise KeyError(name)
+    same = {category.canonical for category in meant}
+    found = [category.id for category in known if category.canonical in same]
+    if name in categories():
+        return (name, *(each for each in found if each != name))
+    return (f"{name}.*", *(each for each in found if not each.startswith(f"{name}.")))

@@ -7,6 +7,7 @@ follows in its group. Reading takes time in proportion to the length of the text
 
 from __future__ import annotations
 
+import operator
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -271,4 +272,22 @@ def refused_by_index(tree: Query) -> QueryError | None:
             return _internal(f"{_brief(part)} begins with a wildcard, which only cat: allows", part)
         if part.field in {*_ANALYSED, "all"} and part.value in {"&&", "||"}:
             return _internal(f"{_brief(part)} is an operator of arXiv's index and no word", part)
+    return None
+
+
+def pointless(tree: Query) -> QueryError | None:
+    """Find what arXiv's service answers but nobody who follows a topic can mean.
+
+    An empty phrase, which every paper matches, and a range of dates that ends before it begins.
+    """
+    for part in walk(tree):
+        if not isinstance(part, Term):
+            continue
+        if part.empty:
+            why = f"{part} has no words: every paper matches it"
+        elif part.field == "submittedDate" and operator.gt(*span(part.text)):
+            why = f"{_brief(part)} ends before it begins: no paper matches it"
+        else:
+            continue
+        return QueryError(why, position=part.position)
     return None
