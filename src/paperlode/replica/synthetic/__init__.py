@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["synthetic"]
 
+
 def synthetic(count: int, seed: int, until: datetime) -> Iterator[Announced]:
     """Invent ``count`` papers submitted in the four years before ``until``, with all versions.
 

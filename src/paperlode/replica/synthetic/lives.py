@@ -9,7 +9,7 @@ change is a further :class:`Announced` with the same version, a *state* of the r
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from paperlode.schedule import announced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import datetime
 
     from paperlode.paper import Paper
 
@@ -51,7 +52,7 @@ def lives(
     made = [_plan(index, random, since, until) for index in range(count)]
     made.sort(key=lambda plan: (plan.announced[0], plan.submitted[0], plan.index))
     writer = Writer(random)
-    for identifier, plan in numbered(iter(made)):
+    for identifier, plan in numbered(made):
         random.seed(seed * 2**32 + plan.index)
         versions = list(writer.write(identifier, plan))
         yield from _Life(random, categories, until).states(versions)
@@ -96,7 +97,8 @@ class _Life:
         filed = self._filed()
         versions = [Announced(replace(v.paper, categories=filed), v.announced) for v in versions]
         for change in sorted(self._changes(versions[0]), key=lambda change: change.moment):
-            versions = _changed(versions, change)
+            if change.moment < self.until:
+                versions = _changed(versions, change)
         yield from versions
 
     def _filed(self) -> tuple[str, ...]:
