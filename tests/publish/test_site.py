@@ -12,6 +12,7 @@ import pytest
 from lxml import html
 
 from paperlode.publish import site
+from paperlode.publish.months import MOST
 from paperlode.sighting import Kind
 from tests.hostile import HOSTILE
 from tests.shelf import CRYSTALS, POTENTIALS
@@ -22,7 +23,15 @@ if TYPE_CHECKING:
 
 OLD = made_up(0, id="cond-mat/0207270")
 ALWAYS = {"index.html", "archive/index.html", "status/index.html", "about/index.html"}
-BESIDE = {"feed.xml", "status.json", "robots.txt", "style.css", "icon.svg", "build.json"}
+BESIDE = {
+    "feed.xml",
+    "status.xml",
+    "status.json",
+    "robots.txt",
+    "style.css",
+    "icon.svg",
+    "build.json",
+}
 
 
 def fill(shelf: Shelf) -> None:
@@ -228,6 +237,19 @@ def test_papers_that_stopped_matching_leave_the_pages(shelf: Shelf) -> None:
     assert gone == before - set(shelf.files())
     assert gone == {"paper/cond-mat/0207270/index.html", "month/2002-07/index.html"}
     assert not list(site.gone(shelf.store, shelf.look, shelf.store.mark()))
+
+
+def test_parts_of_a_month_that_has_room_again_are_gone(shelf: Shelf) -> None:
+    """A paper less, and the month stands on one page again."""
+    papers = [made_up(n) for n in range(MOST, 2 * MOST + 1)]
+    shelf.see(*papers)
+    mark = shelf.store.mark()
+    shelf.see(papers[0], at=TODAY + DAY, kind=Kind.DROPPED)
+    gone = site.gone(shelf.store, shelf.look, mark)
+    assert [path for path in gone if path.startswith("month/")] == [
+        "month/2026-08/01000/index.html",
+        "month/2026-08/02000/index.html",
+    ]
 
 
 def test_a_paper_that_one_topic_drops_stays_for_the_other(shelf: Shelf) -> None:

@@ -14,6 +14,7 @@ ARCHIVE = "archive/"
 STATUS = "status/"
 ABOUT = "about/"
 FEED = "feed.xml"
+STATUS_FEED = "status.xml"
 STYLE = "style.css"
 ICON = "icon.svg"
 ROBOTS = "robots.txt"
@@ -29,6 +30,11 @@ def day_path(day: date) -> str:
 def month_path(yymm: str) -> str:
     """Give the address of the page of a month of identifiers (``2506``)."""
     return f"month/{calendar_month(yymm)}/"
+
+
+def part_path(yymm: str, part: str) -> str:
+    """Give the address of a part of a month that has too many papers for one page."""
+    return f"{month_path(yymm)}{part}/"
 
 
 def paper_path(identifier: str) -> str:

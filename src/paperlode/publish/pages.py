@@ -12,7 +12,14 @@ from paperlode.publish import addresses, history
 from paperlode.publish.markup import plain
 from paperlode.publish.prose import clean
 from paperlode.publish.readme import SHOWN_AT_FIRST
-from paperlode.publish.templating import MONTHS, Pages, date_text, joined, long_date
+from paperlode.publish.templating import (
+    MONTHS,
+    Pages,
+    date_text,
+    joined,
+    long_date,
+    number_of,
+)
 from paperlode.sighting import NEWS, TRACKED, Kind
 
 if TYPE_CHECKING:
@@ -75,8 +82,7 @@ def summary(digest: Digest) -> str:
     counts = digest.counts
     words = {Kind.NEW: "new", Kind.REVISED: "revised", Kind.LATE: "late"}
     told = [f"{counts[kind]} {word}" for kind, word in words.items() if counts[kind]]
-    number = len(digest.items)
-    return f"{number} paper{'' if number == 1 else 's'}: {joined(told)}"
+    return f"{number_of(len(digest.items), 'paper')}: {joined(told)}"
 
 
 def day_page(pages: Pages, digest: Digest, before: date | None) -> File:
@@ -90,24 +96,6 @@ def day_page(pages: Pages, digest: Digest, before: date | None) -> File:
         shown=ABSTRACTS,
         before=before,
     )
-
-
-def month_page(pages: Pages, yymm: str, entries: Sequence[Seen]) -> File:
-    """List the papers whose identifiers are of one month, the highest first."""
-    number = len(entries)
-    return pages.page(
-        "month.html",
-        addresses.month_path(yymm),
-        heading=month_text(yymm),
-        summary=f"{number} paper{'' if number == 1 else 's'} with an identifier of this month",
-        entries=sorted(entries, key=lambda entry: entry.paper.id, reverse=True),
-    )
-
-
-def month_text(yymm: str) -> str:
-    """Write an identifier's month for people: ``June 2025``."""
-    year, month = calendar_month(yymm).split("-")
-    return f"{MONTHS[int(month) - 1]} {year}"
 
 
 def paper_page(pages: Pages, history: History) -> File | None:
@@ -170,7 +158,7 @@ def archive_page(
         "archive.html",
         addresses.ARCHIVE,
         heading="Archive",
-        summary=f"{total} paper{'' if total == 1 else 's'}",
+        summary=number_of(total, "paper"),
         days=list(_by_month(days)),
         months=list(_by_year(months)),
     )

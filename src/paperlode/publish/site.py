@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 from paperlode import __version__
 from paperlode.digest import day_of, days_with_news
-from paperlode.publish import File, addresses, feeds, pages, sitemap
+from paperlode.paper import month_of
+from paperlode.publish import File, addresses, feeds, pages, sitemap, turns
 from paperlode.publish import status as statuses
+from paperlode.publish.months import files as month_pages
+from paperlode.publish.months import part_of, parts
 from paperlode.publish.templating import Pages
 from paperlode.sighting import TRACKED
 
@@ -86,6 +89,7 @@ def files(
     yield pages.status_page(filled, status)
     yield pages.about_page(filled)
     yield feeds.atom(filled, store, status)
+    yield turns.atom(filled, store, status)
     yield statuses.file(status)
     yield from sitemap.files(look, days, months)
     for name in (addresses.STYLE, addresses.ICON):
@@ -109,6 +113,12 @@ def gone(store: Store, look: Look, since_mark: int) -> Iterator[str]:
     for yymm in sorted(due.months - months):
         yield addresses.file_of(addresses.month_path(yymm))
         yield addresses.sitemap_path(yymm)
+    for yymm in sorted(due.months):
+        entries = store.month(yymm, look.ids)
+        moved = [i for i in due.ids or () if month_of(i) == yymm]
+        once = {part_of(identifier) for identifier in [*moved, *(e.paper.id for e in entries)]}
+        for part in sorted(once - parts(entries).keys()):
+            yield addresses.file_of(addresses.part_path(yymm, part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +138,9 @@ def _since(store: Store, look: Look, mark: int) -> _Due:
 
 
 def _month(filled: Pages, store: Store, yymm: str, due: _Due) -> Iterator[File]:
-    """Write the page of a month, its sitemap, and the pages of its papers."""
+    """Write the pages of a month, its sitemap, and the pages of its papers."""
     entries = store.month(yymm, filled.look.ids)
-    yield pages.month_page(filled, yymm, entries)
+    yield from month_pages(filled, yymm, entries, due.ids)
     if filled.look.url:
         yield sitemap.month(filled.look, yymm, entries)
     for entry in entries:

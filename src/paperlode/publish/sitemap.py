@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from paperlode.publish import File, addresses
+from paperlode.publish.months import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,10 +41,11 @@ def files(
     yield _written(look, PAGES, "urlset", "url", listed)
 
 
-def month(look: Look, yymm: str, entries: Iterable[Seen]) -> File:
-    """Write the sitemap of the papers of a month."""
-    papers = [addresses.paper_path(entry.paper.id) for entry in entries]
-    return _written(look, addresses.sitemap_path(yymm), "urlset", "url", papers)
+def month(look: Look, yymm: str, entries: Sequence[Seen]) -> File:
+    """Write the sitemap of the papers of a month, and of its parts where it is split."""
+    listed = [addresses.part_path(yymm, part) for part in parts(entries)]
+    listed += [addresses.paper_path(entry.paper.id) for entry in entries]
+    return _written(look, addresses.sitemap_path(yymm), "urlset", "url", listed)
 
 
 def _written(look: Look, path: str, outer: str, inner: str, listed: Iterable[str]) -> File:

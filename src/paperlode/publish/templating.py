@@ -149,6 +149,11 @@ def when(item: Item) -> Markup:
     return words
 
 
+def number_of(count: int, thing: str) -> str:
+    """Count things: ``1 paper``, ``12 papers``."""
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
 def short_date(day: date) -> str:
     """Write a date where there is little room: ``21 Aug 2026``."""
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
