@@ -9,9 +9,11 @@ for an empty answer.
 from __future__ import annotations
 
 import random
+import re
 import time
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 import httpx  # noqa: TID251  this is the part that opens connections
@@ -19,14 +21,23 @@ import httpx  # noqa: TID251  this is the part that opens connections
 import paperlode
 from paperlode.errors import FetchError, OutOfTimeError, ThrottledError, TooLargeError
 from paperlode.fetch.gate import Gate
-from paperlode.fetch.patience import FORBIDDEN, Answer, Patience, Policy, Trouble, duration, judge
+from paperlode.fetch.patience import (
+    FORBIDDEN,
+    INTERNAL,
+    Answer,
+    Patience,
+    Policy,
+    Trouble,
+    duration,
+    judge,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
     from types import TracebackType
 
-__all__ = ["Fetch", "Patience", "Policy"]
+__all__ = ["Fetch", "Fresh", "Patience", "Policy"]
 
 PAUSE = 3.0
 """Seconds between the end of an answer and the next request (API terms of use)."""
@@ -34,12 +45,46 @@ PAUSE = 3.0
 BUDGET = 30 * 60.0
 """Seconds that a whole run may take unless its caller says otherwise."""
 
+CRAWL_DELAY = 15.0
+"""Seconds that arXiv's own pages want between requests (https://arxiv.org/robots.txt)."""
+
 LIMIT = 100_000_000
 """Bytes that one answer may have, unpacked: forty times a page of 1,000 papers."""
 
 _HOPS = 5
-_ACCEPT = "application/atom+xml, application/xml;q=0.9, */*;q=0.1"
+_ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, */*;q=0.1"
+_ACCEPT_PAGE = "text/html, */*;q=0.1"
+_MAIN_SITE = frozenset({"arxiv.org", "www.arxiv.org"})
+_NOT_MODIFIED = 304
+_TAG = re.compile(r'(?:W/)?"[\x21\x23-\x7e]{1,1000}"')
+"""What an entity tag looks like (RFC 9110, 8.8.3), of a length that fits into a header."""
 _LOCAL = ("all://127.0.0.1", "all://localhost", "all://[::1]")
+
+
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """An answer that is not the one we know."""
+
+    body: bytes
+    tag: str
+    """By what the service knows it again (ETag); empty when it does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What is asked for."""
+
+    url: str
+    tag: str = ""
+    """What we know; the service need not send it again."""
+    page: bool = False
+    """A web page, not a feed."""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What is said beyond what every request says."""
+        known = {"If-None-Match": self.tag} if self.tag else {}
+        return known | ({"Accept": _ACCEPT_PAGE} if self.page else {})
 
 
 class Fetch:
@@ -107,11 +152,31 @@ class Fetch:
         TooLargeError for more than ``limit`` bytes. Raises AnswerError for an empty body or a
         web page. An error feed is an answer: whoever reads it knows what it means.
         """
+        return self._persist(_Wish(url)).body
+
+    def newer(self, url: str, tag: str = "") -> Fresh | None:
+        """Give the answer to ``url`` unless it is the one called ``tag``; then None.
+
+        The tag is that of an answer before; with an empty one everything is news. Raises what a
+        call raises.
+        """
+        answer = self._persist(_Wish(url, tag if _TAG.fullmatch(tag) else ""))
+        if answer.status == _NOT_MODIFIED:
+            return None
+        found = answer.headers.get("etag", "") if answer.status < 300 else ""  # noqa: PLR2004  HTTP's successes
+        return Fresh(answer.body, found if _TAG.fullmatch(found) else "")
+
+    def page(self, url: str) -> bytes:
+        """Give a web page. Raises what a call raises, and FetchError for a page of an error."""
+        return self._persist(_Wish(url, page=True)).body
+
+    def _persist(self, wish: _Wish) -> Answer:
+        """Ask until there is an answer, or no patience left."""
         seen: Counter[str] = Counter()
         while True:
             self._check()
-            outcome = self._attempt(url)
-            if isinstance(outcome, bytes):
+            outcome = self._attempt(wish)
+            if isinstance(outcome, Answer):
                 return outcome
             seen[outcome.kind] += 1
             if seen[outcome.kind] > self._policy.of(outcome).times:
@@ -120,12 +185,12 @@ class Fetch:
 
     # --- one attempt
 
-    def _attempt(self, url: str) -> bytes | Trouble:
-        """Ask once, following redirections; give the body or what is wrong."""
+    def _attempt(self, wish: _Wish) -> Answer | Trouble:
+        """Ask once, following redirections; give the answer or what is wrong."""
         try:
-            answer = self._follow(url)
+            answer = self._follow(wish)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
-            raise FetchError(f"{url} is not an address that can be asked: {error}") from error
+            raise FetchError(f"{wish.url} is not an address that can be asked: {error}") from error
         except httpx.TimeoutException as error:
             return Trouble("busy", f"arXiv does not answer ({type(error).__name__})")
         except httpx.ConnectError as error:
@@ -134,23 +199,26 @@ class Fetch:
             return Trouble("unusable", f"arXiv's answer cannot be unpacked ({error})")
         except httpx.HTTPError as error:
             return Trouble("busy", f"the connection to arXiv was cut ({error})")
-        return self._weigh(answer)
+        return self._weigh(answer, wish)
 
-    def _weigh(self, answer: Answer) -> bytes | Trouble:
+    def _weigh(self, answer: Answer, wish: _Wish) -> Answer | Trouble:
+        if wish.tag and answer.status == _NOT_MODIFIED:
+            return answer
         try:
-            return judge(answer, self._now()) or answer.body
+            return judge(answer, self._now(), page=wish.page) or answer
         except FetchError as error:
             if answer.status == FORBIDDEN:
                 self._over = error
             raise
 
-    def _follow(self, url: str) -> Answer:
+    def _follow(self, wish: _Wish) -> Answer:
         """Ask, and go where a redirection points; never from https to http."""
+        url = wish.url
         for _ in range(_HOPS):
             if httpx.URL(url).scheme not in ("http", "https"):
                 raise httpx.UnsupportedProtocol("neither http nor https")
-            with self._gate.passing(self._check):
-                answer = self._send(url)
+            with self._gate.passing(self._check, _pause(url)):
+                answer = self._send(url, wish.headers)
             target = answer.headers.get("location") if 300 <= answer.status < 400 else None  # noqa: PLR2004  HTTP's redirections
             if target is None:
                 return answer
@@ -160,10 +228,10 @@ class Fetch:
             url = str(moved)
         raise FetchError(f"arXiv's answers lead in a circle, lastly to {url}")
 
-    def _send(self, url: str) -> Answer:
+    def _send(self, url: str, headers: dict[str, str]) -> Answer:
         """Send one request and read what comes back, up to the limit."""
         self.requests += 1
-        with self._client.stream("GET", url, timeout=self._timeout()) as response:
+        with self._client.stream("GET", url, headers=headers, timeout=self._timeout()) as response:
             announced = response.headers.get("content-length", "")
             if announced.isdigit() and int(announced) > self._limit:
                 raise self._too_large(url)
@@ -221,16 +289,21 @@ class Fetch:
         self.repetitions += 1
         self._wait(seconds)
 
-    def _give_up(self, trouble: Trouble) -> bytes:
+    def _give_up(self, trouble: Trouble) -> Answer:
         """Hand on an error feed, or raise what the trouble amounts to."""
         if trouble.body is not None:
-            return trouble.body
+            return Answer(INTERNAL, {}, trouble.body)
         tries = self._policy.of(trouble).times + 1
         error = trouble.error(f"{trouble.what}, {tries} times in a row")
         lasting = trouble.kind == "unreachable" or isinstance(error, ThrottledError)
         if lasting and isinstance(error, FetchError):
             self._over = error  # it will be no better for the next topic a second later
         raise error
+
+
+def _pause(url: str) -> float:
+    """Give the seconds that the site of an address wants for itself."""
+    return CRAWL_DELAY if httpx.URL(url).host in _MAIN_SITE else 0.0
 
 
 def _client(contact: str | None, transport: httpx.BaseTransport | None) -> httpx.Client:

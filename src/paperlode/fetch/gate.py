@@ -49,16 +49,18 @@ class Gate:
         self._last: float | None = None
 
     @contextmanager
-    def passing(self, check: Callable[[], None]) -> Iterator[None]:
+    def passing(self, check: Callable[[], None], least: float = 0.0) -> Iterator[None]:
         """Wait for our turn, let one request through, and note when it ended.
 
-        ``check`` raises when there is no time left to wait for another run.
+        ``check`` raises when there is no time left to wait for another run; ``least`` are the
+        seconds that this request waits at least, when its site wants more than our pause.
         """
         handle = self._lock(check)
+        pause = max(self._pause, least)
         try:
-            self._keep_distance(self._last)
+            self._keep_distance(self._last, pause)
             if handle is not None:
-                self._keep_distance(_read(handle))
+                self._keep_distance(_read(handle), pause)
             try:
                 yield
             finally:
@@ -69,11 +71,11 @@ class Gate:
             if handle is not None:
                 os.close(handle)  # gives the lock back as well
 
-    def _keep_distance(self, last: float | None) -> None:
+    def _keep_distance(self, last: float | None, pause: float) -> None:
         """Wait for what is left of the pause; never longer, whatever the clock did meanwhile."""
         if last is None:
             return
-        rest = min(self._pause, self._pause - (self._now() - last))
+        rest = min(pause, pause - (self._now() - last))
         if rest > 0:
             self._wait(rest)
 

@@ -101,14 +101,15 @@ FORBIDDEN = 403
 INTERNAL = 500
 OVERLOADED = frozenset({502, 503, 504, 408, 425, 520, 521, 522, 523, 524})
 
-_FEED = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<feed)")
+_FEED = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml|<feed|<rss)")
 _WEB_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype\s+html|<html)", re.IGNORECASE)
 _RATE = re.compile(rb"\s*rate exceeded", re.IGNORECASE)
 
 
-def judge(answer: Answer, now: float) -> Trouble | None:
+def judge(answer: Answer, now: float, *, page: bool = False) -> Trouble | None:
     """Say what is wrong with an answer; None when its body is to be handed on.
 
+    ``page`` says that a web page was asked for: then it is no trouble, and a feed no answer.
     The body of an error feed with status 4xx is handed on as well: its reader raises what arXiv
     says in it. Raises FetchError for what no patience can mend.
     """
@@ -122,13 +123,13 @@ def judge(answer: Answer, now: float) -> Trouble | None:
     if status in OVERLOADED:
         return Trouble("busy", f"arXiv is overloaded ({status})", FetchError, asked)
     if status >= INTERNAL:
-        feed = body if _FEED.match(body) else None
+        feed = body if _FEED.match(body) and not page else None
         what = f"arXiv reports a trouble of its own ({status}), which may also be the query's fault"
         return Trouble("broken", what, FetchError, asked, feed)
-    return _judge_body(answer)
+    return _judge_body(answer, page=page)
 
 
-def _judge_body(answer: Answer) -> Trouble | None:
+def _judge_body(answer: Answer, *, page: bool) -> Trouble | None:
     """Tell an answer from what only looks like one."""
     status, body = answer.status, answer.body
     if status == FORBIDDEN:
@@ -137,12 +138,13 @@ def _judge_body(answer: Answer) -> Trouble | None:
             "write to arXiv's support before the next run"
         )
     if status >= 400:  # noqa: PLR2004  HTTP's own border between answers and errors
-        if _FEED.match(body) and not _WEB_PAGE.match(body):
+        if _FEED.match(body) and not page:
             return None
         raise FetchError(f"arXiv refuses the request with status {status}")
     if not body.strip():
         return Trouble("unusable", f"arXiv's answer is empty ({status})", AnswerError)
-    if _WEB_PAGE.match(body) or "text/html" in answer.headers.get("content-type", ""):
+    looks = _WEB_PAGE.match(body) or "text/html" in answer.headers.get("content-type", "")
+    if looks and not page:
         what = f"arXiv answered with a web page instead of a feed ({status})"
         return Trouble("unusable", what, AnswerError)
     return None
