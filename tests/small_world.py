@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from paperlode.errors import FetchError
-from paperlode.gather import Search
+from paperlode.gather import CHANNELS, Arxiv
 from paperlode.paper import Paper
 from paperlode.replica.announced import Announced
 from paperlode.replica.collection import Collection
@@ -17,6 +18,9 @@ from paperlode.replica.service import Asked, Service
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from paperlode.fetch import Fresh
+    from paperlode.replica.search_api import Answer
 
 DAY = timedelta(days=1)
 TODAY = datetime(2026, 8, 20, 6, tzinfo=UTC)
@@ -59,15 +63,40 @@ class World:
         return cls(Service(Catalogue(collection), now))
 
     def ask(self, url: str) -> bytes:
-        """Answer like the search API; FetchError once no answers are left."""
+        """Answer like arXiv; FetchError once no answers are left."""
+        return self._answer(url).body
+
+    def newer(self, url: str, tag: str) -> Fresh | None:
+        """Answer with a feed; None when it is the one with this tag."""
+        answer = self._answer(url, tag)
+        headers = dict(answer.headers)
+        return None if answer.status == HTTPStatus.NOT_MODIFIED else _fresh(answer.body, headers)
+
+    def search(self, size: int = 1000) -> Arxiv:
+        """Give what a run needs to ask the search API alone."""
+        return self.arxiv(size, ("search_api",))
+
+    def arxiv(self, size: int = 1000, channels: tuple[str, ...] = CHANNELS) -> Arxiv:
+        """Give what a run needs to ask all of arXiv."""
+        address = "http://localhost"
+        return Arxiv(
+            *(self.ask, self.newer, self.ask),
+            *(f"{address}/api/query", f"{address}/oai", address, address),
+            *(size, channels),
+        )
+
+    def _answer(self, url: str, known: str = "") -> Answer:
         if self.answers_left == 0:
             raise FetchError("the network is gone")
         if self.answers_left is not None:
             self.answers_left -= 1
         self.asked.append(url)
         parts = urlsplit(url)
-        return self.service.reply(Asked("GET", f"{parts.path}?{parts.query}")).answer.body
+        target = f"{parts.path}?{parts.query}" if parts.query else parts.path
+        return self.service.reply(Asked("GET", target, known=known)).answer
 
-    def search(self, size: int = 1000) -> Search:
-        """Give what a run needs to ask it."""
-        return Search(self.ask, "http://localhost/api/query", size)
+
+def _fresh(body: bytes, headers: dict[str, str]) -> Fresh:
+    from paperlode import fetch
+
+    return fetch.Fresh(body, headers.get("ETag", ""))

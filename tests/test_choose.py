@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperlode.choose import choose
-from paperlode.gather import CHANNEL, gather
+from paperlode.gather import by_query
 from paperlode.progress import silent
 from paperlode.sighting import Kind
 from paperlode.topic import Topic
@@ -30,11 +30,11 @@ def morning(world: World, store: Store, now: datetime, *topics: Topic) -> dict[s
     """Harvest and choose at a moment; gives what was decided about which version."""
     world.service.set_clock(now)
     for topic in topics:
-        gather(topic, store, world.search(), now, silent)
+        by_query(topic, store, world.search(), now, silent)
     return {
         f"{sighting.id}v{sighting.version}": sighting.kind
         for topic in topics
-        for sighting in choose(topic, store, CHANNEL, now)
+        for sighting in choose(topic, store, "search_api", now)
     }
 
 
@@ -110,21 +110,21 @@ def test_a_new_topic_beside_an_old_one_brings_history(store: Store) -> None:
 def test_what_does_not_match_goes_into_quarantine_once(store: Store) -> None:
     """The channel claims it every day; we note it on the first."""
     false_claim = made_up(1, abstract="Glass.")
-    store.save([false_claim], now=TODAY, channel=CHANNEL, topic=CRYSTALS)
+    store.save([false_claim], now=TODAY, channel="search_api", topic=CRYSTALS)
     store.began(CRYSTALS, TODAY)
-    first = choose(CRYSTALS, store, CHANNEL, TODAY)
-    store.save([false_claim], now=TODAY + DAY, channel=CHANNEL, topic=CRYSTALS)
+    first = choose(CRYSTALS, store, "search_api", TODAY)
+    store.save([false_claim], now=TODAY + DAY, channel="search_api", topic=CRYSTALS)
     assert [sighting.kind for sighting in first] == [Kind.QUARANTINED]
-    assert choose(CRYSTALS, store, CHANNEL, TODAY + DAY) == []
+    assert choose(CRYSTALS, store, "search_api", TODAY + DAY) == []
 
 
 def test_a_version_that_nobody_claimed_is_not_in_quarantine(store: Store) -> None:
     """Another topic brought it; the channel had named only the version before."""
     first = made_up(1)
     second = made_up(1, version=2, updated=TODAY, abstract="Glass.")
-    store.save([first], now=TODAY, channel=CHANNEL, topic=CRYSTALS)
-    store.save([second], now=TODAY, channel=CHANNEL, topic=GLASSES)
-    seen = [(s.version, s.kind) for s in choose(CRYSTALS, store, CHANNEL, TODAY)]
+    store.save([first], now=TODAY, channel="search_api", topic=CRYSTALS)
+    store.save([second], now=TODAY, channel="search_api", topic=GLASSES)
+    seen = [(s.version, s.kind) for s in choose(CRYSTALS, store, "search_api", TODAY)]
     assert seen == [(1, Kind.DROPPED), (2, Kind.DROPPED)]
 
 
@@ -133,11 +133,11 @@ def test_a_paper_that_comes_to_match_leaves_quarantine(store: Store) -> None:
     world = days(made_up(9))
     morning(world, store, TODAY, NARROWER)
     early = made_up(1, categories=("cond-mat.mtrl-sci",), submitted=TODAY + DAY / 4)
-    store.save([early], now=TODAY + DAY, channel=CHANNEL, topic=NARROWER)
-    choose(NARROWER, store, CHANNEL, TODAY + DAY)
+    store.save([early], now=TODAY + DAY, channel="search_api", topic=NARROWER)
+    choose(NARROWER, store, "search_api", TODAY + DAY)
     listed = made_up(1, submitted=TODAY + DAY / 4)
-    store.save([listed], now=TODAY + 2 * DAY, channel=CHANNEL, topic=NARROWER)
-    assert [s.kind for s in choose(NARROWER, store, CHANNEL, TODAY + 2 * DAY)] == [Kind.NEW]
+    store.save([listed], now=TODAY + 2 * DAY, channel="search_api", topic=NARROWER)
+    assert [s.kind for s in choose(NARROWER, store, "search_api", TODAY + 2 * DAY)] == [Kind.NEW]
 
 
 @pytest.mark.parametrize("late", [False, True])
@@ -146,8 +146,8 @@ def test_history_that_was_asked_for_is_no_news(store: Store, *, late: bool) -> N
     world = days(made_up(9))
     morning(world, store, TODAY, CRYSTALS)
     found = made_up(1, submitted=TODAY - (300 * DAY if late else DAY / 2))
-    store.save([found], now=TODAY + DAY, channel=CHANNEL, topic=CRYSTALS)
-    kinds = [s.kind for s in choose(CRYSTALS, store, CHANNEL, TODAY + DAY, history=True)]
+    store.save([found], now=TODAY + DAY, channel="search_api", topic=CRYSTALS)
+    kinds = [s.kind for s in choose(CRYSTALS, store, "search_api", TODAY + DAY, history=True)]
     assert kinds == [Kind.BACKLOG if late else Kind.NEW]
 
 

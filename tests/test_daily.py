@@ -29,6 +29,8 @@ query = "abs:crystal"
 [[topic]]
 name = "Glasses"
 query = "abs:glass"
+[intake]
+channels = ["search_api"]
 """
 README = "# Mine\n\n<!-- ARXIV_PAPERS_START -->\n<!-- ARXIV_PAPERS_END -->\n\nThe end.\n"
 

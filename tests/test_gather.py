@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from paperlode.gather import CHANNEL, gather
+from paperlode.gather import by_query
 from paperlode.progress import silent
 from paperlode.replica.faults import read_faults
 from paperlode.topic import Topic
@@ -22,7 +22,7 @@ CRYSTALS = Topic("crystals", "Crystals", "abs:crystal")
 
 def harvest(world: World, store: Store, topic: Topic = CRYSTALS, size: int = 1000) -> Receipt:
     """Harvest at the moment that the small arXiv's clock shows."""
-    return gather(topic, store, world.search(size), world.service.now, silent)
+    return by_query(topic, store, world.search(size), world.service.now, silent)
 
 
 def test_the_first_harvest_brings_everything_the_query_ever_matched(store: Store) -> None:
@@ -97,7 +97,7 @@ def test_a_harvest_that_is_cut_off_says_so_and_keeps_what_it_has(
     receipt = harvest(world, store, size=10)
     assert (receipt.complete, receipt.why) == (False, "the network is gone")
     assert store.claimed(CRYSTALS) == receipt.papers
-    assert store.frontier(CRYSTALS, CHANNEL) is None
+    assert store.frontier(CRYSTALS, "search_api") is None
 
 
 def test_the_harvest_after_one_that_was_cut_off_completes_it(store: Store) -> None:
@@ -108,7 +108,7 @@ def test_the_harvest_after_one_that_was_cut_off_completes_it(store: Store) -> No
     world.answers_left = None
     world.service.set_clock(TODAY + DAY)
     assert harvest(world, store, size=10).complete
-    assert (store.claimed(CRYSTALS), store.frontier(CRYSTALS, CHANNEL)) == (39, TODAY + DAY)
+    assert (store.claimed(CRYSTALS), store.frontier(CRYSTALS, "search_api")) == (39, TODAY + DAY)
 
 
 @pytest.mark.parametrize("days", [1, 40])
@@ -136,7 +136,7 @@ def test_a_backfill_asks_for_everything_although_a_sweep_was_once_cut_off(store:
     world.service.set_clock(TODAY + DAY)
     harvest(world, store, size=10)
     now = TODAY + 2 * DAY
-    again = gather(CRYSTALS, store, world.search(10), now, silent, everything=True)
+    again = by_query(CRYSTALS, store, world.search(10), now, silent, everything=True)
     assert (again.papers, again.complete) == (39, True)
 
 

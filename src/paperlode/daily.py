@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from paperlode import archive, deliver
 from paperlode.choose import choose
-from paperlode.gather import CHANNEL, gather
+from paperlode.gather import by_query, gather
 from paperlode.progress import silent
 from paperlode.publish import File, Look, addresses, pages, readme, site
 from paperlode.publish import status as health
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from paperlode.config import Config
-    from paperlode.gather import Search
+    from paperlode.gather import Arxiv
     from paperlode.progress import Progress
     from paperlode.publish.status import Status
     from paperlode.sighting import Kind, Receipt, Sighting
@@ -70,7 +70,7 @@ class Report:
 
 
 def run(
-    config: Config, store: Store, search: Search, now: datetime, progress: Progress = silent
+    config: Config, store: Store, arxiv: Arxiv, now: datetime, progress: Progress = silent
 ) -> Report:
     """Take in the archive, gather, choose, archive, publish.
 
@@ -80,9 +80,9 @@ def run(
     """
     _check_readme(config)
     archive.load(config.folder / config.publish.archive, store, progress)
-    receipts = [gather(topic, store, search, now, progress) for topic in config.topics]
+    receipts = gather(config.topics, store, arxiv, now, progress)
     sightings = [
-        sighting for topic in config.topics for sighting in choose(topic, store, CHANNEL, now)
+        sighting for topic in config.topics for sighting in choose(topic, store, "search_api", now)
     ]
     return build(config, store, progress, receipts=receipts, sightings=sightings)
 
@@ -90,7 +90,7 @@ def run(
 def backfill(
     config: Config,
     store: Store,
-    search: Search,
+    arxiv: Arxiv,
     now: datetime,
     progress: Progress = silent,
     *,
@@ -98,11 +98,11 @@ def backfill(
 ) -> Report:
     """Ask again for everything that topics ever matched: what is missing comes in as history."""
     _check_readme(config)
-    receipts = [gather(topic, store, search, now, progress, everything=True) for topic in topics]
+    receipts = [by_query(topic, store, arxiv, now, progress, everything=True) for topic in topics]
     sightings = [
         sighting
         for topic in config.topics
-        for sighting in choose(topic, store, CHANNEL, now, history=True)
+        for sighting in choose(topic, store, "search_api", now, history=True)
     ]
     return build(config, store, progress, receipts=receipts, sightings=sightings)
 

@@ -30,6 +30,8 @@ def row(section: str, key: str) -> str:
 
 def toml(value: object) -> str:
     """Write a default as it would stand in the file."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(toml, value))}]"
     return f'"{value}"' if isinstance(value, str) else f"{value:g}"
 
 

@@ -67,9 +67,9 @@ def _day(screen: Screen, folder: Path, replica: Replica, now: datetime) -> dict[
     """Run the daily job as it would run on that morning."""
     from paperlode import config, daily  # noqa: PLC0415  only the demo needs it here
     from paperlode.cli.report import lines  # noqa: PLC0415  same
+    from paperlode.cli.run import arxiv_of  # noqa: PLC0415  same
     from paperlode.cli.workplace import STORE  # noqa: PLC0415  same
     from paperlode.fetch import Fetch  # noqa: PLC0415  same
-    from paperlode.gather import Search  # noqa: PLC0415  same
     from paperlode.store import Store  # noqa: PLC0415  same
 
     screen.say(f"\n{now:%A, %d %B %Y, %H:%M} UTC: paperlode run")
@@ -80,8 +80,7 @@ def _day(screen: Screen, folder: Path, replica: Replica, now: datetime) -> dict[
         Fetch(pause=0.0) as fetch,
         screen.progress() as progress,
     ):
-        search = Search(fetch, settings.intake.search_url, settings.intake.page_size)
-        report: Report = daily.run(settings, store, search, now, progress)
+        report: Report = daily.run(settings, store, arxiv_of(settings, fetch), now, progress)
     for line in lines(report, settings, fetch):
         screen.say(f"  {line}")
     return report.to_record()

@@ -254,9 +254,7 @@ def _asked(place: Place, url: str) -> bytes:
     from paperlode.fetch import Fetch  # noqa: PLC0415  httpx is slow to import
 
     intake, contact = place.config.intake, place.config.contact
-    with Fetch(
-        contact=contact, pause=intake.pause_seconds, budget=120, gate=gate(intake.search_url)
-    ) as fetch:
+    with Fetch(contact=contact, pause=intake.pause_seconds, budget=120, gate=gate(intake)) as fetch:
         return fetch(url)
 
 

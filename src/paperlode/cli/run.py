@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from paperlode.cli.screen import Screen
     from paperlode.config import Config
+    from paperlode.config.settings import Intake
     from paperlode.daily import Report
     from paperlode.fetch import Fetch
-    from paperlode.gather import Search
+    from paperlode.gather import Arxiv
 
 Now = Annotated[
     str | None, typer.Option("--now", help="Pretend that it is this moment (ISO, with zone).")
@@ -53,8 +54,8 @@ def run(
     screen: Screen = context.obj
     moment = time_given(now)
     with workplace(screen, accept_archive=accept_archive) as place:
-        with searching(screen, place.config) as (fetch, search), screen.progress() as progress:
-            report = daily.run(place.config, place.store, search, moment, progress)
+        with asking(screen, place.config) as (fetch, arxiv), screen.progress() as progress:
+            report = daily.run(place.config, place.store, arxiv, moment, progress)
         tell(screen, place.config, report, fetch, summary)
     raise typer.Exit(report.exit_code)
 
@@ -94,57 +95,72 @@ def backfill(
     moment = time_given(now)
     with workplace(screen) as place:
         wanted = place.config.topics if not topic else tuple(map(place.config.topic, topic))
-        with searching(screen, place.config) as (fetch, search), screen.progress() as progress:
+        with asking(screen, place.config) as (fetch, arxiv), screen.progress() as progress:
             report = daily.backfill(
-                place.config, place.store, search, moment, progress, topics=wanted
+                place.config, place.store, arxiv, moment, progress, topics=wanted
             )
         tell(screen, place.config, report, fetch, None)
     raise typer.Exit(report.exit_code)
 
 
 @contextmanager
-def searching(screen: Screen, config: Config) -> Iterator[tuple[Fetch, Search]]:
-    """Open the one connection to the search API that the settings name."""
+def asking(screen: Screen, config: Config) -> Iterator[tuple[Fetch, Arxiv]]:
+    """Open the one connection to arXiv as the settings name it."""
     from paperlode.fetch import Fetch  # noqa: PLC0415  httpx is slow to import
-    from paperlode.gather import Search  # noqa: PLC0415  same
 
     intake = config.intake
     fetch = Fetch(
         contact=config.contact,
         pause=intake.pause_seconds,
         budget=60 * intake.budget_minutes,
-        gate=gate(intake.search_url),
+        gate=gate(intake),
         tell=screen.warn,
     )
     with fetch:
-        yield fetch, Search(_noting(screen, fetch), intake.search_url, intake.page_size)
+        yield fetch, arxiv_of(config, fetch, _telling(screen))
 
 
-def gate(search_url: str) -> Path | None:
+def arxiv_of(config: Config, fetch: Fetch, tell: Callable[[str], object] | None = None) -> Arxiv:
+    """Put together what a run needs to ask arXiv; ``tell`` hears of every address asked."""
+    from paperlode.gather import Arxiv  # noqa: PLC0415  only commands that fetch need it
+
+    def told(url: str) -> str:
+        if tell is not None:
+            tell(url)
+        return url
+
+    intake = config.intake
+    return Arxiv(
+        ask=lambda url: fetch(told(url)),
+        newer=lambda url, tag: fetch.newer(told(url), tag),
+        page=lambda url: fetch.page(told(url)),
+        search=intake.search_url,
+        oai=intake.address("oai"),
+        feed=intake.address("feed"),
+        listing=intake.address("listing"),
+        size=intake.page_size,
+        channels=tuple(intake.channels),
+    )
+
+
+def gate(intake: Intake) -> Path | None:
     """Name the file through which all commands of a user keep their distance from each other.
 
-    None for an address on this machine, which may be asked at any time.
+    None when only this machine is asked, which may be done at any time.
     """
     import getpass  # noqa: PLC0415  only commands that fetch need it
     import os  # noqa: PLC0415  same
     import tempfile  # noqa: PLC0415  same
 
-    from paperlode.config.settings import is_loopback  # noqa: PLC0415  same
-
-    if is_loopback(search_url):
+    if intake.local:
         return None
     user = getattr(os, "getuid", getpass.getuser)()  # in a container a user may have no name
     return Path(tempfile.gettempdir(), f"paperlode-{user}.gate")
 
 
-def _noting(screen: Screen, fetch: Fetch) -> Callable[[str], bytes]:
+def _telling(screen: Screen) -> Callable[[str], None]:
     """Let --verbose say what is asked."""
-
-    def ask(url: str) -> bytes:
-        screen.detail(f"asking {url}")
-        return fetch(url)
-
-    return ask
+    return lambda url: screen.detail(f"asking {url}")
 
 
 def tell(

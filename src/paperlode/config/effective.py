@@ -55,6 +55,8 @@ def _lines(table: Mapping[str, object]) -> Iterator[str]:
             yield f"{key} = {value}"
         elif isinstance(value, str):
             yield f"{key} = {_text(value)}"
+        elif isinstance(value, list) and all(isinstance(one, str) for one in value):
+            yield f"{key} = [{', '.join(map(quoted, value))}]"
 
 
 def _text(value: str) -> str:

@@ -28,6 +28,9 @@ SECTIONS: Mapping[str, type[BaseModel]] = {
 
 ENVIRONMENT = {
     "PAPERLODE_SEARCH_URL": ("intake", "search_url"),
+    "PAPERLODE_OAI_URL": ("intake", "oai_url"),
+    "PAPERLODE_FEED_URL": ("intake", "feed_url"),
+    "PAPERLODE_LISTING_URL": ("intake", "listing_url"),
     "PAPERLODE_CONTACT": ("contact",),
 }
 """Variables that go before the settings file, and what they set."""

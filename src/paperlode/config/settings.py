@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from ipaddress import ip_address
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -21,6 +21,15 @@ from paperlode.query import parse
 
 ARXIV = "https://export.arxiv.org/api/query"
 """Where arXiv's search interface answers programs (arXiv API User's Manual)."""
+
+_ARXIV = {
+    "oai": "https://oaipmh.arxiv.org/oai",
+    "feed": "https://rss.arxiv.org",
+    "listing": "https://arxiv.org",
+}
+"""Where arXiv's other services answer (its pages on OAI-PMH, on RSS, on catching up)."""
+
+CHANNELS = ("oai_pmh", "announcements", "search_api")
 
 POLITE_PAUSE = 3.0
 """Seconds between two requests that arXiv's terms of use ask for."""
@@ -119,11 +128,35 @@ class TopicSettings(_Section):
 class Intake(_Section):
     """How papers are fetched."""
 
+    channels: list[Literal["oai_pmh", "announcements", "search_api"]] = setting(
+        list(CHANNELS),
+        'a list with some of "oai_pmh", "announcements" and "search_api", the last always',
+        description="Whom to ask: what changed (OAI-PMH), what was announced (feeds and listings), "
+        "what matches (the search interface: history, cross-check, and what the others lack).",
+    )
     search_url: str = setting(
         ARXIV,
         "an address that begins with https:// (http:// only on this machine)",
         description="Where the search interface answers; PAPERLODE_SEARCH_URL in the environment "
         "goes before it. Point it at `paperlode replica` to try without arXiv.",
+    )
+    oai_url: str | None = setting(
+        None,
+        "an address that begins with https:// (http:// only on this machine)",
+        description="Where OAI-PMH answers; when absent arXiv's address, or /oai at the host of "
+        "another search_url.",
+    )
+    feed_url: str | None = setting(
+        None,
+        "an address that begins with https:// (http:// only on this machine)",
+        description="What the addresses of the feeds begin with; when absent arXiv's, or the host "
+        "of another search_url.",
+    )
+    listing_url: str | None = setting(
+        None,
+        "an address that begins with https:// (http:// only on this machine)",
+        description="What the addresses of the catch-up listings begin with; when absent arXiv's, "
+        "or the host of another search_url.",
     )
     pause_seconds: float = setting(
         POLITE_PAUSE,
@@ -148,12 +181,19 @@ class Intake(_Section):
         le=1440,
     )
 
-    @field_validator("search_url")
+    @field_validator("search_url", "oai_url", "feed_url", "listing_url")
     @classmethod
-    def _reachable(cls, url: str) -> str:
-        if not _web_address(url) or "?" in url or "#" in url:
+    def _reachable(cls, url: str | None) -> str | None:
+        if url is not None and (not _web_address(url) or "?" in url or "#" in url):
             raise ValueError
         return url
+
+    @field_validator("channels")
+    @classmethod
+    def _askable(cls, channels: list[str]) -> list[str]:
+        if len(set(channels)) < len(channels) or CHANNELS[-1] not in channels:
+            raise ValueError
+        return channels
 
     @field_validator("page_size")
     @classmethod
@@ -165,10 +205,27 @@ class Intake(_Section):
     @field_validator("pause_seconds")
     @classmethod
     def _polite(cls, pause: float, info: ValidationInfo) -> float:
-        url = info.data.get("search_url", "http://localhost")
-        if pause < POLITE_PAUSE and not is_loopback(url):
+        names = ("search_url", "oai_url", "feed_url", "listing_url")
+        urls = [info.data.get(name) or "http://localhost" for name in names]
+        if pause < POLITE_PAUSE and not all(map(is_loopback, urls)):
             raise ValueError
         return pause
+
+    def address(self, service: Literal["oai", "feed", "listing"]) -> str:
+        """Say where a service answers: where the settings say, or beside the search interface."""
+        given: str | None = getattr(self, f"{service}_url")
+        if given is not None:
+            return given
+        if self.search_url == ARXIV:
+            return _ARXIV[service]
+        parts = urlsplit(self.search_url)
+        return f"{parts.scheme}://{parts.netloc}" + ("/oai" if service == "oai" else "")
+
+    @property
+    def local(self) -> bool:
+        """Whether nothing outside this machine is asked."""
+        services: tuple[Literal["oai", "feed", "listing"], ...] = ("oai", "feed", "listing")
+        return all(map(is_loopback, [self.search_url, *map(self.address, services)]))
 
 
 class Publish(_Section):

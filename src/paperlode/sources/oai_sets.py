@@ -114,7 +114,7 @@ def _every_set() -> frozenset[str]:
 @cache
 def _has_one_archive(group: str) -> bool:
     """Tell a group that is no larger than its only archive."""
-    return len({spec.split(":")[1] for spec in _every_set() if _holds(group, spec)}) == 1
+    return len({spec.split(":")[1] for spec in _every_set() if holds(group, spec)}) == 1
 
 
 def _above(spec: str) -> list[str]:
@@ -126,24 +126,25 @@ def _above(spec: str) -> list[str]:
 
 def _size(cover: frozenset[str]) -> int:
     """Count the categories in some sets: a measure of how many papers they hold."""
-    return sum(any(_holds(spec, each) for spec in cover) for each in _every_set())
+    return sum(any(holds(spec, each) for spec in cover) for each in _every_set())
 
 
-def _holds(larger: str, smaller: str) -> bool:
+def holds(larger: str, smaller: str) -> bool:
+    """Say whether a set holds all papers of another."""
     return f"{smaller}:".startswith(f"{larger}:")
 
 
 def _largest(cover: frozenset[str]) -> frozenset[str]:
     """Leave out sets that others hold."""
     return frozenset(
-        spec for spec in cover if not any(o != spec and _holds(o, spec) for o in cover)
+        spec for spec in cover if not any(o != spec and holds(o, spec) for o in cover)
     )
 
 
 def _merging_most(cover: frozenset[str]) -> str | None:
     """Choose a set that holds several of these: rather an archive, and the one that holds most."""
     held = {
-        larger: sum(_holds(larger, spec) for spec in cover)
+        larger: sum(holds(larger, spec) for spec in cover)
         for spec in sorted(cover)
         for larger in _above(spec)
     }

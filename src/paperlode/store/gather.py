@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from paperlode.paper import Paper, by_announcement, moment, stamp
-from paperlode.sighting import BEGINNING, BY_CHANGE
+from paperlode.sighting import BEGINNING, BY_CHANGE, Receipt
 from paperlode.store.database import Database, listed
 from paperlode.store.shards import papers_shard, receipts_shard, to_line
 from paperlode.text.joined import joined
@@ -13,8 +14,6 @@ from paperlode.text.joined import joined
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
-
-    from paperlode.sighting import Receipt
     from paperlode.topic import Topic
 
 FAR = "9999"
@@ -143,18 +142,31 @@ class Gather(Database):
         return None if found is None or found[0] is None else moment(found[0])
 
     def harvested(
-        self, channel: str, asked: str, before: datetime | None = None
+        self,
+        channel: str,
+        asked: str,
+        before: datetime | None = None,
+        *,
+        but: datetime | None = None,
     ) -> datetime | None:
         """Say up to when a channel had given everything that was asked, by the service's clock.
 
-        Only complete receipts of runs not later than ``before`` count.
+        Only complete receipts of runs not later than ``before`` count, and not those of one run.
         """
         found = self.first(
             "SELECT max(json_extract(line, '$.until')) FROM receipt"
-            " WHERE query = ? AND channel = ? AND complete AND run <= ?",
-            (asked, channel, stamp(before) if before else FAR),
+            " WHERE query = ? AND channel = ? AND complete AND run <= ? AND run <> ?",
+            (asked, channel, stamp(before) if before else FAR, stamp(but) if but else ""),
         )
         return None if found is None or found[0] is None else moment(found[0])
+
+    def receipts_of(self, channel: str, asked: str) -> list[Receipt]:
+        """Give the receipts of a channel for what was asked, ascending by run."""
+        found = self.rows(
+            "SELECT line FROM receipt WHERE query = ? AND channel = ? ORDER BY run",
+            (asked, channel),
+        )
+        return [Receipt.from_record(json.loads(line)) for (line,) in found]
 
     def last_harvest(self, sets: Sequence[str], before: datetime | None = None) -> datetime | None:
         """Say up to when all of these sets of OAI-PMH were harvested completely; None: never."""

@@ -1,4 +1,4 @@
-"""From the world into the store: ask a channel for everything that can have changed.
+"""From the search API into the store: everything that can have changed for one query.
 
 A topic that was never harvested whole is *swept*: everything its query ever matched. Afterwards a
 run asks for what was updated since shortly before the frontier, and then compares arXiv's count
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from paperlode.errors import AnswerError, FetchError
 from paperlode.kinds import OVERLAP
-from paperlode.sighting import BEGINNING, Receipt, fits
+from paperlode.sighting import BEGINNING, BY_QUERY, Receipt, fits
 from paperlode.sources import Window
 from paperlode.sources.harvest import by_ids, recent, sweep
 
@@ -22,30 +22,20 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import datetime
 
+    from paperlode.gather.arxiv import Arxiv
     from paperlode.progress import Progress
     from paperlode.sources import Page
     from paperlode.store import Store
     from paperlode.topic import Topic
 
-CHANNEL = "search_api"
-
 RECENT_PAGE = 200
 """Papers asked for at once when a few days are looked over: they hold rarely more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
-    """The search API as the settings describe it."""
-
-    ask: Callable[[str], bytes]
-    base: str
-    size: int
-
-
-def gather(
+def by_query(
     topic: Topic,
     store: Store,
-    search: Search,
+    arxiv: Arxiv,
     now: datetime,
     progress: Progress,
     *,
@@ -56,8 +46,8 @@ def gather(
     ``everything`` sweeps also where the topic is known completely.
     """
     store.began(topic, now)
-    frontier = None if everything else store.frontier(topic, CHANNEL, before=now)
-    harvest = _Harvest(topic, store, search, now, progress)
+    frontier = None if everything else store.frontier(topic, BY_QUERY, before=now)
+    harvest = _Harvest(topic, store, arxiv, now, progress)
     why = ""
     try:
         if frontier is None:
@@ -77,7 +67,7 @@ class _Harvest:
 
     topic: Topic
     store: Store
-    search: Search
+    arxiv: Arxiv
     now: datetime
     progress: Progress
     papers: set[str] = field(default_factory=set)
@@ -114,7 +104,7 @@ class _Harvest:
         """Write down what was asked for and what came."""
         return Receipt(
             run=self.now,
-            channel=CHANNEL,
+            channel=BY_QUERY,
             topic=self.topic.id,
             query=self.topic.fingerprint,
             mode="sweep" if since is None else "recent",
@@ -129,22 +119,22 @@ class _Harvest:
     def _sweep(self, known: Callable[[datetime, datetime], int] | None) -> Iterable[Page]:
         window = Window(BEGINNING, self.now + timedelta(days=1))
         return sweep(
-            self.search.ask,
+            self.arxiv.ask,
             self.topic.query,
             window,
             known,
-            base=self.search.base,
-            size=self.search.size,
+            base=self.arxiv.search,
+            size=self.arxiv.size,
         )
 
     def _recent(self, since: datetime) -> Iterable[Page]:
         return recent(
-            self.search.ask,
+            self.arxiv.ask,
             self.topic.query,
             since,
             held=self.store.claimed(self.topic),
-            base=self.search.base,
-            size=min(RECENT_PAGE, self.search.size),
+            base=self.arxiv.search,
+            size=min(RECENT_PAGE, self.arxiv.size),
         )
 
     def _claimed(self, first: datetime, until: datetime) -> int:
@@ -166,7 +156,7 @@ class _Harvest:
         for page in pages:
             if self.total is None:
                 self.total = page.total
-            self.store.save(page.papers, now=self.now, channel=CHANNEL, topic=self.topic)
+            self.store.save(page.papers, now=self.now, channel=BY_QUERY, topic=self.topic)
             self._forget(page)
             if count:
                 self._judge(page)
@@ -194,6 +184,6 @@ class _Harvest:
         Mostly a new version that does not match: without it the old one would stay for ever.
         """
         for page in by_ids(
-            self.search.ask, self.store.tracked(self.topic, gone), base=self.search.base
+            self.arxiv.ask, self.store.tracked(self.topic, gone), base=self.arxiv.search
         ):
-            self.store.save(page.papers, now=self.now, channel=CHANNEL)
+            self.store.save(page.papers, now=self.now, channel=BY_QUERY)

@@ -1,0 +1,137 @@
+"""From the world into the store: one file a channel, and how they check each other.
+
+Of what changed, OAI-PMH tells first. What was announced, feeds and listings tell: all of it must
+have reached us. The search API has the history, looks papers up by name, and stands in for the
+others where these fail.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from paperlode.gather.arxiv import ANNOUNCEMENTS, CHANNELS, Arxiv
+from paperlode.gather.by_announcement import asked_for, by_announcement, open_days
+from paperlode.gather.by_change import by_change
+from paperlode.gather.by_query import by_query
+from paperlode.gather.coverage import Coverage, Gap, Receipts, Survey
+from paperlode.gather.intake import Intake
+from paperlode.gather.plan import EVERYTHING, Plan
+from paperlode.sighting import BY_CHANGE, BY_QUERY
+from paperlode.sources.oai_sets import holds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+
+    from paperlode.progress import Progress
+    from paperlode.sighting import Receipt
+    from paperlode.store import Store
+    from paperlode.topic import Topic
+
+__all__ = [
+    "ANNOUNCEMENTS",
+    "CHANNELS",
+    "Arxiv",
+    "Coverage",
+    "Gap",
+    "Plan",
+    "Receipts",
+    "Survey",
+    "by_query",
+    "gather",
+]
+
+MOST_DAYS = 60
+"""Days of fields that are asked for in one run; what is left waits for the next."""
+
+CHECKED_AGAIN = timedelta(days=7)
+"""How often a topic is compared with what the search API finds for it."""
+
+_DAY = timedelta(days=1)
+
+
+def gather(
+    topics: Sequence[Topic], store: Store, arxiv: Arxiv, now: datetime, progress: Progress
+) -> list[Receipt]:
+    """Ask every channel for what can be news; what fails is named in its receipt, never raised."""
+    work = _Work(Intake(topics, store, arxiv, now, progress), Plan(tuple(topics)))
+    work.histories()
+    if BY_CHANGE in arxiv.channels:
+        work.changes()
+    if ANNOUNCEMENTS in arxiv.channels:
+        work.announcements()
+    work.comparisons()
+    return work.receipts
+
+
+class _Work:
+    """One run's work, channel after channel."""
+
+    def __init__(self, intake: Intake, plan: Plan) -> None:
+        self.intake = intake
+        self.plan = plan
+        self.receipts: list[Receipt] = []
+        for topic in intake.topics:
+            intake.store.began(topic, intake.now)
+        self.open: dict[str, list[date]] = {}
+        if ANNOUNCEMENTS in intake.arxiv.channels:
+            self.open = open_days(intake.store, plan, intake.now)
+
+    def histories(self) -> None:
+        """Ask for everything that a topic ever matched, where that was never read whole."""
+        for topic in self.intake.topics:
+            if self.intake.store.frontier(topic, BY_QUERY, before=self.intake.now) is None:
+                self._search(topic)
+
+    def changes(self) -> None:
+        """Ask what changed in each set, also since the oldest day that is not confirmed."""
+        for each in self.plan.sets:
+            days = [days[0] for field, days in self.open.items() if days and _share(each, field)]
+            back_to = min(days) - _DAY if days else None
+            self.receipts.append(by_change(self.intake, each, back_to))
+
+    def announcements(self) -> None:
+        """Ask what was announced on the days that are not confirmed, the newest first."""
+        asked = sorted(
+            ((day, field) for field, days in self.open.items() for day in days), reverse=True
+        )
+        for day, field in islice(asked, MOST_DAYS):
+            self.receipts.append(by_announcement(self.intake, field, day))
+
+    def comparisons(self) -> None:
+        """Ask what matches: in place of channels that failed, and to see that they agree."""
+        done = {receipt.topic for receipt in self.receipts}
+        for topic in self.intake.topics:
+            if topic.id not in done and (self._alone(topic) or self._is_turn(topic)):
+                self._search(topic)
+
+    def _search(self, topic: Topic) -> None:
+        intake = self.intake
+        self.receipts.append(
+            by_query(topic, intake.store, intake.arxiv, intake.now, intake.progress)
+        )
+
+    def _alone(self, topic: Topic) -> bool:
+        """Say whether fewer than two other channels have brought what there is for a topic."""
+        fields = self.plan.fields_for(topic)
+        if not fields or not {BY_CHANGE, ANNOUNCEMENTS} <= set(self.intake.arxiv.channels):
+            return True
+        failed = {receipt.query for receipt in self.receipts if not receipt.complete}
+        days = [asked_for(field, day) for field in fields for day in self.open[field]]
+        return not failed.isdisjoint([*self.plan.sets_for(topic), *days])
+
+    def _is_turn(self, topic: Topic) -> bool:
+        """Say whether it is time to compare: once a week, not all topics on the same day."""
+        now = self.intake.now
+        last = self.intake.store.frontier(topic, BY_QUERY, before=now - timedelta(seconds=1))
+        if last is None or now - last >= 2 * CHECKED_AGAIN - _DAY:
+            return True
+        turn = int(topic.fingerprint, 16) % CHECKED_AGAIN.days
+        return now.toordinal() % CHECKED_AGAIN.days == turn and now - last >= 2 * _DAY
+
+
+def _share(each: str, field: str) -> bool:
+    """Say whether a set and a field have papers in common."""
+    return each == EVERYTHING or holds(each, field) or holds(field, each)

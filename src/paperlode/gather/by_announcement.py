@@ -1,0 +1,233 @@
+"""What arXiv announced on a day, compared with what reached us: a day is closed when both agree.
+
+The feed has the day of today, the catch-up listing those of the last 90 days. Every paper that one
+of them names must have been described to us by another channel; whatever was not is asked for by
+its name. So a hole in one channel is found by the other on the same day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+
+from paperlode.errors import AnswerError, FetchError
+from paperlode.gather.plan import listed_subject, subject
+from paperlode.schedule import EASTERN, announcements
+from paperlode.sighting import BY_DAY, Receipt
+from paperlode.sources import announcements as feeds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from paperlode.gather.intake import Intake
+    from paperlode.gather.plan import Plan
+    from paperlode.sources import catch_up
+    from paperlode.store import Store
+
+FEED, LISTING = "feed", "listing"
+
+KEPT = timedelta(days=90)
+"""How long arXiv shows what was announced on a day, and we ask for days that are not closed."""
+
+MOST_ASKED = 1000
+"""Papers asked for by name for one day in one run; the rest waits for the next."""
+
+SOME_DAYS = timedelta(days=3)
+"""A paper that is to be had nowhere in two runs so far apart is not to be had."""
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A paper that was announced, and what must be known of it."""
+
+    id: str
+    version: int
+    """At least this version; 0: the newest, whichever it is."""
+    entered: bool
+    """It is new in this field, so that a record of the time before does not tell of it."""
+
+
+def asked_for(field: str, day: date) -> str:
+    """Name a day of a field as its receipts do."""
+    return f"{subject(field)} {day}"
+
+
+def open_days(store: Store, plan: Plan, now: datetime) -> dict[str, list[date]]:
+    """Give for each field the days, ascending, of which nobody has shown yet that they are whole.
+
+    Days are those of arXiv's schedule since a topic began to need the field, less than 90 days old.
+    """
+    return {field: list(_open(store, plan, field, now)) for field in plan.fields}
+
+
+def _open(store: Store, plan: Plan, field: str, now: datetime) -> Iterable[date]:
+    began = min(store.began(topic, now) for topic in plan.topics_of(field))
+    return (day for day in due(began, now) if not closed(store, field, day))
+
+
+def due(began: datetime, now: datetime) -> Iterator[date]:
+    """Give the days of announcements since ``began`` that have begun in New York, ascending."""
+    for evening in announcements(max(began, now - KEPT), now):
+        day = day_of(evening)
+        if midnight(day) <= now:
+            yield day
+
+
+def day_of(evening: datetime) -> date:
+    """Give the day whose date an announcement bears: that of the next morning in New York."""
+    return evening.astimezone(EASTERN).date() + _DAY
+
+
+def midnight(day: date) -> datetime:
+    """Give the moment (UTC) at which a day begins in New York, and its feed appears."""
+    return datetime.combine(day, time(), EASTERN).astimezone(UTC)
+
+
+def closed(store: Store, field: str, day: date) -> bool:
+    """Say whether everything that was announced in a field on a day has reached us."""
+    name = asked_for(field, day)
+    return any(r.complete for channel in BY_DAY for r in store.receipts_of(channel, name))
+
+
+def by_announcement(intake: Intake, field: str, day: date) -> Receipt:
+    """Ask what was announced in a field on a day, and see that we have it; leave a receipt."""
+    look = _Look(intake, field, day)
+    receipt = look.at_feed() if day == intake.now.astimezone(EASTERN).date() else None
+    receipt = receipt or look.at_listing()
+    intake.store.add_receipt(receipt)
+    return receipt
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One day of one field."""
+
+    intake: Intake
+    field: str
+    day: date
+
+    def at_feed(self) -> Receipt | None:
+        """Read the feed of the day; None when it is not to be had, late, or cut."""
+        if FEED in self.intake.down:
+            return None
+        try:
+            feed = self._feed()
+        except FetchError as error:
+            self.intake.down[FEED] = str(error)
+            return None
+        except AnswerError:
+            return None
+        if feed is None or feed.unreadable or feed.overflow or not feed.is_of(self.day):
+            return None
+        if not feed.items:
+            return None  # an announcement was due: only the listing can say that there was none
+        return self._compare(FEED, [_of_feed(item) for item in feed.items])
+
+    def _feed(self) -> feeds.Feed | None:
+        """Ask for the feed; None when it is still the one that was of no use before."""
+        store = self.intake.store
+        url = feeds.request(self.intake.arxiv.feed, subject(self.field))
+        fresh = self.intake.arxiv.newer(url, store.recall(f"late {url}") or "")
+        if fresh is None:
+            return None
+        feed = feeds.read(fresh.body)
+        if not feed.is_of(self.day):
+            store.remember(f"late {url}", fresh.tag)
+        return feed
+
+    def at_listing(self) -> Receipt:
+        """Read the catch-up listing of the day."""
+        why = self.intake.down.get(LISTING, "")
+        if not why:
+            from paperlode.sources import catch_up
+
+            try:
+                listing = catch_up.listing(
+                    self.intake.arxiv.page,
+                    self.intake.arxiv.listing,
+                    listed_subject(self.field),
+                    self.day,
+                )
+                return self._compare(LISTING, [_of_listing(item) for item in listing.items])
+            except FetchError as error:
+                why = self.intake.down[LISTING] = str(error)
+            except AnswerError as error:
+                why = str(error)
+        return self._receipt(LISTING, 0, f"what was announced cannot be read: {why}")
+
+    def _compare(self, channel: str, items: list[Announced]) -> Receipt:
+        """See that every announced paper has reached us, and ask for those that have not."""
+        unknown = [item for item in items if not self._known(item)]
+        names = sorted({item.id for item in unknown})
+        try:
+            missing = self.intake.fetch(names[:MOST_ASKED])
+        except (FetchError, AnswerError) as error:
+            return self._receipt(channel, len(items), f"{_papers(names)} not read yet: {error}")
+        if names[MOST_ASKED:]:
+            why = f"{_papers(names[MOST_ASKED:])} not asked for yet"
+            return self._receipt(channel, len(items), why)
+        lacking = tuple(item.id for item in unknown if not self._known(item))
+        return self._judged(channel, len(items), tuple(sorted({*missing, *lacking})))
+
+    def _known(self, item: Announced) -> bool:
+        """Say whether a channel described the paper as it was announced."""
+        seen = self.intake.seen.get(item.id)
+        if seen is not None:
+            return seen >= item.version
+        held = not item.entered and item.version > 0
+        return held and item.version in self.intake.store.versions(item.id)
+
+    def _judged(self, channel: str, papers: int, missing: tuple[str, ...]) -> Receipt:
+        """Close the day, unless something is missing that may still come."""
+        gone = self._given_up() & set(missing)
+        if missing and gone != set(missing):
+            why = f"announced and to be had nowhere so far: {', '.join(missing)}"
+            return self._receipt(channel, papers, why, missing)
+        why = f"announced and not to be had, asked for twice: {', '.join(missing)}" * bool(missing)
+        return self._receipt(channel, papers, why, missing, complete=True)
+
+    def _given_up(self) -> set[str]:
+        """Name the papers that were missing in a run some days ago already."""
+        store, name = self.intake.store, asked_for(self.field, self.day)
+        receipts = [r for channel in sorted(BY_DAY) for r in store.receipts_of(channel, name)]
+        old = [r for r in receipts if r.run <= self.intake.now - SOME_DAYS]
+        return {identifier for receipt in old for identifier in receipt.missing}
+
+    def _receipt(
+        self,
+        channel: str,
+        papers: int,
+        why: str,
+        missing: tuple[str, ...] = (),
+        *,
+        complete: bool = False,
+    ) -> Receipt:
+        return Receipt(
+            run=self.intake.now,
+            channel=channel,
+            topic="",
+            query=asked_for(self.field, self.day),
+            mode="day",
+            since=midnight(self.day),
+            papers=papers,
+            claimed=None,
+            misfits=0,
+            complete=complete or not why,
+            why=why,
+            missing=missing,
+        )
+
+
+def _of_feed(item: feeds.Item) -> Announced:
+    return Announced(item.id, item.version or 0, item.kind == "cross")
+
+
+def _of_listing(item: catch_up.Item) -> Announced:
+    return Announced(item.id, 0 if item.kind == "replace" else 1, item.kind == "cross")
+
+
+def _papers(names: list[str]) -> str:
+    return f"{len(names)} announced paper{'s' * (len(names) != 1)}"

@@ -1,0 +1,68 @@
+"""What reaches a run, through whatever channel, and for whom it is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from paperlode.query import matches
+from paperlode.query.reading import Reading
+from paperlode.sighting import BY_QUERY
+from paperlode.sources.harvest import by_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from paperlode.gather.arxiv import Arxiv
+    from paperlode.paper import Paper
+    from paperlode.progress import Progress
+    from paperlode.store import Store
+    from paperlode.topic import Topic
+
+
+@dataclass(slots=True)
+class Intake:
+    """What reached this run, whatever the channel, and for whom."""
+
+    topics: Sequence[Topic]
+    store: Store
+    arxiv: Arxiv
+    now: datetime
+    progress: Progress
+    seen: dict[str, int] = field(default_factory=dict)
+    """The newest version of each paper that a channel described in this run."""
+    down: dict[str, str] = field(default_factory=dict)
+    """Channels that gave no answer in this run, and why: they are not asked again."""
+
+    def take(self, papers: Iterable[Paper], channel: str) -> None:
+        """Keep the papers that concern a topic, and those of which we hold a version."""
+        papers = list(papers)
+        wanted: dict[str, list[Paper]] = {topic.id: [] for topic in self.topics}
+        others: list[Paper] = []
+        held = self.store.holding(paper.id for paper in papers)
+        for paper in papers:
+            self.seen[paper.id] = max(paper.version, self.seen.get(paper.id, 0))
+            concerned = self.concerned(paper)
+            for topic in concerned:
+                wanted[topic.id].append(paper)
+            if not concerned and paper.id in held:
+                others.append(paper)
+        self.store.save(others, now=self.now, channel=channel)
+        for topic in self.topics:
+            if wanted[topic.id]:
+                self.store.save(wanted[topic.id], now=self.now, channel=channel, topic=topic)
+
+    def concerned(self, paper: Paper) -> list[Topic]:
+        """Say which topics a paper matches."""
+        reading = Reading(paper)
+        return [topic for topic in self.topics if matches(topic.tree, reading)]
+
+    def fetch(self, names: Sequence[str]) -> tuple[str, ...]:
+        """Ask the search API for papers by name, keep what concerns us; give what it knows not."""
+        missing: list[str] = []
+        for page in by_ids(self.arxiv.ask, names, base=self.arxiv.search):
+            self.take(page.papers, BY_QUERY)
+            missing += page.missing
+            self.progress("Papers asked for by name", len(names), None)
+        return tuple(missing)
