@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from lxml.etree import _Element as Element
 
+    Tag = str | tuple[str, ...]
+
 T_co = TypeVar("T_co", covariant=True)
 
 
@@ -34,12 +36,12 @@ class Reader(Protocol[T_co]):
         ...
 
 
-def read(body: bytes, what: str, tag: str, reader: Callable[[], Reader[T_co]]) -> T_co:
+def read(body: bytes, what: str, tag: Tag, reader: Callable[[], Reader[T_co]]) -> T_co:
     """Read an answer with a reader, part by part: the parts are the elements called ``tag``.
 
-    ``what`` says what it should be, for messages: ``a feed``. A second reader is made when a
-    character that XML forbids has to be taken out first. Raises AnswerError for what is no whole
-    XML document, and whatever the reader raises.
+    ``what`` says what it should be, for messages: ``a feed``. Several tags may be given. A second
+    reader is made when a character that XML forbids has to be taken out first. Raises AnswerError
+    for what is no whole XML document, and whatever the reader raises.
     """
     _raise_when_something_else(body, what)
     try:
@@ -76,7 +78,7 @@ def _raise_when_something_else(body: bytes, what: str) -> None:
         raise AnswerError(f"arXiv's answer declares a document type, which {what} never does")
 
 
-def _parsed(body: bytes, tag: str, reader: Reader[T_co]) -> T_co:
+def _parsed(body: bytes, tag: Tag, reader: Reader[T_co]) -> T_co:
     """Parse a slice at a time; of a large answer, little is in memory at once."""
     parser = _parser(tag)
     large = len(body) > _LARGE
@@ -89,7 +91,7 @@ def _parsed(body: bytes, tag: str, reader: Reader[T_co]) -> T_co:
     return reader.result(parser.close())
 
 
-def _parser(tag: str) -> etree.XMLPullParser:
+def _parser(tag: Tag) -> etree.XMLPullParser:
     """Make a parser that gives whole parts; entities, DTDs and the network are out of reach."""
     return etree.XMLPullParser(
         events=("end",),
