@@ -1,0 +1,93 @@
+"""The replica as a process of its own, and the clock that it shares with the runs.
+
+Nobody ever sleeps: who waits puts the clock forward, and each request takes a second.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from multiprocessing.sharedctypes import RawValue
+from typing import TYPE_CHECKING, Any
+
+from paperlode.replica.collection import Collection
+from paperlode.replica.faults import Faults
+from paperlode.replica.search import Catalogue
+from paperlode.replica.server import serve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from multiprocessing.connection import Connection
+
+    from benchmarks.simulation.world import World
+    from paperlode.replica.faults import Fault
+
+FORK = multiprocessing.get_context("fork")
+REQUEST = 1.0
+"""Seconds that a request takes."""
+
+
+class Clock:
+    """A time that all processes share; at any moment only one of them moves it."""
+
+    def __init__(self) -> None:
+        self._seconds = RawValue("d", 0.0)
+
+    def seconds(self) -> float:
+        """Give the seconds since 1970."""
+        return float(self._seconds.value)
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass."""
+        self._seconds.value += seconds
+
+    def set(self, moment: datetime) -> None:
+        """Put it to a moment."""
+        self._seconds.value = moment.timestamp()
+
+    def asked(self) -> datetime:
+        """Give the moment at which a request comes in, and let it take its time."""
+        now = datetime.fromtimestamp(self.seconds(), UTC)
+        self.wait(REQUEST)
+        return now
+
+
+class Served:
+    """A replica that runs."""
+
+    def __init__(self, url: str, pipe: Connection) -> None:
+        self.url = url
+        self._pipe = pipe
+
+    def log(self) -> list[dict[str, Any]]:
+        """Give every request so far."""
+        self._pipe.send("log")
+        log: list[dict[str, Any]] = self._pipe.recv()
+        return log
+
+
+@contextmanager
+def serving(world: World, clock: Clock, faults: list[Fault]) -> Iterator[Served]:
+    """Serve a world until the context ends."""
+    world.states  # noqa: B018  invented before the processes part
+    gc.freeze()  # so that they go on sharing it
+    here, there = FORK.Pipe()
+    process = FORK.Process(target=_serve, args=(world, clock, faults, there), daemon=True)
+    process.start()
+    there.close()
+    try:
+        yield Served(here.recv(), here)
+    finally:
+        here.send("end")
+        process.join()
+
+
+def _serve(world: World, clock: Clock, faults: list[Fault], pipe: Connection) -> None:
+    catalogue = Catalogue(Collection(world.states))
+    catalogue.prepare()
+    with serve(catalogue, clock.asked, Faults(faults)) as replica:
+        pipe.send(replica.search_url)
+        while pipe.recv() == "log":
+            pipe.send(replica.log)
