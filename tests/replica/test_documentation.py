@@ -16,10 +16,11 @@ def test_every_kind_of_fault_is_explained() -> None:
     assert re.findall(r"^\| `([\w-]+)` \|", table, re.MULTILINE) == list(KINDS)
 
 
-def test_the_example_of_a_script_can_be_read() -> None:
-    """The script in the page is one."""
-    [script] = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
-    assert [fault.kind for fault in read_faults(script).script] == ["429", "short-page", "503"]
+def test_the_examples_of_scripts_can_be_read() -> None:
+    """The first shows the keys, the second every kind."""
+    first, second = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+    assert [fault.kind for fault in read_faults(first).script] == ["429", "short-page", "503"]
+    assert [fault.kind for fault in read_faults(second).script] == list(KINDS)
 
 
 def test_every_check_is_listed() -> None:

@@ -96,8 +96,8 @@ def test_the_clock_decides_what_is_visible() -> None:
 
 
 def test_a_running_clock_is_asked_each_time() -> None:
-    """A replica may follow a clock that runs."""
-    moments = iter([moment("2022-01-01"), NOW])
+    """A replica may follow a clock that runs; it looks when a request begins and when it ends."""
+    moments = iter([moment("2022-01-01"), NOW, NOW, NOW])
     service = Service(CATALOGUE, lambda: next(moments))
     assert _total(service) == "0"
     assert _total(service) != "0"
@@ -134,9 +134,11 @@ def test_the_log_tells_every_request() -> None:
     service.reply(Asked("POST", "/api/query", "id_list=2601.00001"))
     _json(service, "clock")
     first, second = _json(service, "log")["requests"]
+    moments = {"began": "2026-11-23T12:00:00.000000Z", "ended": "2026-11-23T12:00:00.000000Z"}
     assert first == {
-        "time": "2026-11-23T12:00:00Z", "method": "GET", "url": ALL, "status": 200, "faults": [],
-        "agent": "example/1 (mailto:a@example.org)", "accept": "*/*",
+        **moments, "time": "2026-11-23T12:00:00Z", "open": 0, "channel": "search",
+        "method": "GET", "url": ALL, "status": 200, "bytes": first["bytes"], "retry_after": None,
+        "faults": [], "agent": "example/1 (mailto:a@example.org)", "accept": "*/*",
     }  # fmt: skip
     assert second["url"] == "/api/query?id_list=2601.00001"
     assert (second["status"], second["faults"]) == (503, ["503"])

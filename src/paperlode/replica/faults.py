@@ -44,6 +44,7 @@ KINDS = {
     "truncated": "the feed ends in the middle",
     "reset": "the connection is cut in the middle of the answer",
     "slow": "the answer comes after so many seconds (default 30)",
+    "trickle": "the body comes drop by drop: rate, in bytes a second (default 1000)",
     "empty-page": "a valid feed without entries; the total is true, or 0 with total = 0",
     "short-page": "fewer entries than asked for: keep (default half); total as above",
     "duplicates": "the page repeats entries of the page before: shift (default 3)",
@@ -77,6 +78,7 @@ class Fault:
     """The one service that it happens to; empty for all."""
     retry_after: str | None = None
     seconds: float = 30.0
+    rate: int = 1000
     keep: int | None = None
     shift: int = 3
     total: int | None = None
@@ -184,6 +186,12 @@ def _from_one(value: object) -> int:
     return _whole(value)
 
 
+def _rate(value: object) -> int:
+    if _whole(value) < 1:
+        raise ValueError("at least one byte a second has to come")
+    return _whole(value)
+
+
 def _number(value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
         raise ValueError("not a number from 0 on")
@@ -260,6 +268,7 @@ _KEYS: dict[str, tuple[str, Callable[[object], Any]]] = {
     "channel": ("channel", _channel),
     "retry_after": ("retry_after", _seconds_or_date),
     "seconds": ("seconds", _number),
+    "rate": ("rate", _rate),
     "keep": ("keep", _whole),
     "shift": ("shift", _whole),
     "total": ("total", _whole),

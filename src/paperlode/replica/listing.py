@@ -42,9 +42,18 @@ class Listing:
         self._per_page = per_page
 
     def answer(
-        self, path: str, encoded: str, now: datetime, hidden: frozenset[str] = frozenset()
+        self,
+        path: str,
+        encoded: str,
+        now: datetime,
+        hidden: frozenset[str] = frozenset(),
+        *,
+        behind: timedelta = timedelta(0),
     ) -> Answer:
-        """Answer ``/catchup/SUBJECT/DATE``; parameters are ``page`` (from 1) and ``abs``."""
+        """Answer ``/catchup/SUBJECT/DATE``; parameters are ``page`` (from 1) and ``abs``.
+
+        ``behind``: how old the papers are that it knows.
+        """
         subject, _, day_text = unquote(path).removeprefix("/catchup/").partition("/")
         day, field = _day(day_text, now), _field(subject)
         number = _number(parse_qs(encoded).get("page", ["1"])[0])
@@ -54,7 +63,7 @@ class Listing:
         if main != subject:
             moved = (("Location", f"/catchup/{main}/{day_text}"),)
             return Answer(301, b"", CONTENT_TYPE, moved)
-        found = self._days.notices(day, field, now)
+        found = self._days.notices(day, field, now - behind)
         listed = [notice for notice in found if notice.paper.id not in hidden]
         first = (number - 1) * self._per_page
         shown = listed[first : first + self._per_page]

@@ -158,10 +158,10 @@ class _Handler(BaseHTTPRequestHandler):
             self.headers.get("Accept", ""),
             self.headers.get("If-None-Match", ""),
         )
-        reply = self.server.service.reply(asked)
-        if reply.delay:
-            self.server.ended.wait(reply.delay)
-        self._send(reply)
+        with self.server.service.taken(asked) as reply:
+            if reply.delay:
+                self.server.ended.wait(reply.delay)
+            self._send(reply)
 
     def _form(self) -> str:
         length = self.headers.get("Content-Length", "0")
@@ -180,11 +180,29 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in answer.headers:
             self.send_header(name, value)
         self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(answer.body[: len(answer.body) // 2] if reply.cut else answer.body)
+        body = b"" if self.command == "HEAD" else answer.body
+        self._pour(body[: len(body) // 2] if reply.cut else body, reply)
         if reply.cut:
             self.close_connection = True
             self.server.cut(self.connection)
+
+    def _pour(self, body: bytes, reply: Reply) -> None:
+        """Write a body. Its end is noted before the last byte, on which a client goes on."""
+        if reply.rate is not None:
+            self._trickle(body[:-1], reply.rate)
+        else:
+            self.wfile.write(body[:-1])
+        self.server.service.ended(reply, len(body))
+        self.wfile.write(body[-1:])
+
+    def _trickle(self, body: bytes, rate: int) -> None:
+        """Write so many bytes a second, until the server ends."""
+        drop = max(1, rate // 10)
+        for start in range(0, len(body), drop):
+            if self.server.ended.wait(drop / rate):
+                return
+            self.wfile.write(body[start : start + drop])
+            self.wfile.flush()
 
     do_GET = do_HEAD = do_POST = _serve  # noqa: N815  names that http.server looks for
     do_PUT = do_DELETE = do_PATCH = do_OPTIONS = _serve  # noqa: N815  same

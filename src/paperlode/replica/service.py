@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import deque
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from threading import Lock
@@ -17,13 +17,15 @@ from paperlode.replica.announced import Lags
 from paperlode.replica.day import Days
 from paperlode.replica.faults import Faults, read_faults
 from paperlode.replica.feeds import Feeds
+from paperlode.replica.journal import Journal, breaches
 from paperlode.replica.listing import Listing
 from paperlode.replica.oai_pmh import Repository
 from paperlode.replica.search_api import Answer, RefusalError, answer, internal_error
 from paperlode.replica.spoilt import Reply, behind, hidden, mischief, spoilt, thinned, trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections import deque
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from paperlode.replica.faults import Fault
@@ -41,9 +43,8 @@ LISTING = "/catchup/"
 """Where the catch-up listing is, as on arxiv.org."""
 CONTROL = "/_replica"
 """Path under which the replica itself is steered."""
+_STEERING = ("clock", "faults", "log", "manners")
 _FORM = "application/x-www-form-urlencoded"
-_KEPT = 100_000
-"""Requests that the log remembers."""
 _CHANNELS = {SEARCH: "search", OAI: "oai"}
 _METHODS = frozenset({"GET", "HEAD", "POST"})
 _FAILED = Answer(500, b"Internal Server Error\n", "text/html; charset=utf-8")
@@ -112,10 +113,10 @@ class Service:
         days = Days(catalogue.collection, self.lags)
         self._feeds, self._listing = Feeds(days), Listing(days)
         self.faults = faults or Faults()
-        self.log: deque[dict[str, Any]] = deque(maxlen=_KEPT)
         self._given = now
         self._set: datetime | None = None
         self._lock = Lock()
+        self.journal = Journal(lambda: self.now)
 
     @property
     def now(self) -> datetime:
@@ -127,29 +128,51 @@ class Service:
         """Stop the clock at ``now``; None returns to the clock that the replica started with."""
         self._set = now
 
+    @property
+    def log(self) -> deque[dict[str, Any]]:
+        """The requests so far; see :mod:`paperlode.replica.journal`."""
+        return self.journal.entries
+
     def reply(self, asked: Asked) -> Reply:
         """Answer one request; requests wait for each other."""
-        with self._lock:
-            if asked.path.rstrip("/").startswith(CONTROL):
-                return Reply(self._controlled(asked))
-            now = self.now
-            struck = self.faults.strike(unquote(asked.address), now, asked.channel)
-            reply = spoilt(self._answered(asked, now, struck), struck)
-            self._note(asked, now, reply, struck)
+        with self.taken(asked) as reply:
             return reply
 
-    def _note(self, asked: Asked, now: datetime, reply: Reply, struck: list[Fault]) -> None:
-        self.log.append(
-            {
-                "time": stamp(now),
-                "method": asked.method,
-                "url": asked.address,
-                "status": reply.answer.status,
-                "faults": [fault.kind for fault in struck],
-                "agent": asked.agent,
-                "accept": asked.accept,
-            }
-        )
+    @contextmanager
+    def taken(self, asked: Asked) -> Iterator[Reply]:
+        """Answer one request, which lasts until the context ends, or :meth:`ended` is called."""
+        if asked.path.rstrip("/").startswith(CONTROL):
+            with self._lock:
+                reply = Reply(self._controlled(asked))
+            yield reply
+            return
+        with self.journal.taken() as (now, entry):
+            with self._lock:
+                struck = self.faults.strike(unquote(asked.address), now, asked.channel)
+                reply = spoilt(self._answered(asked, now, struck), struck)
+                self._note(entry, asked, reply, struck)
+            yield replace(reply, entry=entry)
+
+    def ended(self, reply: Reply, sent: int) -> None:
+        """Say that an answer is on its way with all its bytes, so many of the body."""
+        if reply.entry is not None:
+            reply.entry["bytes"] = sent
+            self.journal.end(reply.entry)
+
+    def _note(self, entry: dict[str, Any], asked: Asked, reply: Reply, struck: list[Fault]) -> None:
+        headers = dict(reply.answer.headers)
+        entry |= {
+            "channel": asked.channel,
+            "method": asked.method,
+            "url": asked.address,
+            "status": reply.answer.status,
+            "bytes": len(reply.answer.body),
+            "retry_after": headers.get("Retry-After"),
+            "faults": [fault.kind for fault in struck],
+            "agent": asked.agent,
+            "accept": asked.accept,
+        }
+        self.journal.entries.append(entry)
 
     def _answered(self, asked: Asked, now: datetime, struck: list[Fault]) -> Answer:
         """Give the answer of an arXiv whose papers, but not whose machines, may be disturbed."""
@@ -203,7 +226,8 @@ class Service:
             return _NOT_ALLOWED
         if _failing(struck):
             return _FAILED
-        return self._listing.answer(asked.path, asked.encoded, now, hidden(struck))
+        late = timedelta(days=behind(struck))
+        return self._listing.answer(asked.path, asked.encoded, now, hidden(struck), behind=late)
 
     def _position(self, now: datetime, struck: list[Fault]) -> int:
         late = self.lags.search + timedelta(days=behind(struck))
@@ -228,6 +252,7 @@ class Service:
             "clock": lambda: {"now": stamp(self.now)},
             "faults": self.faults.to_record,
             "log": lambda: {"requests": list(self.log)},
+            "manners": lambda: {"breaches": breaches(self.log)},
         }
         return told[what]()
 
@@ -254,7 +279,7 @@ class Service:
             "versions": collection.versions_by(position),
             "not_yet_announced": collection.versions_by(len(collection))
             - collection.versions_by(position),
-            "control": [f"{CONTROL}/{name}" for name in ("clock", "faults", "log")],
+            "control": [f"{CONTROL}/{name}" for name in _STEERING],
         }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from paperlode.replica.feeds import Trouble
 from paperlode.replica.oai_pmh import Mischief
@@ -35,11 +35,15 @@ _INSTEAD = {
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer, and how it is brought: after how many seconds, and cut off or whole."""
+    """An answer, and how it is brought: after how many seconds, how fast, cut off or whole."""
 
     answer: Answer
     delay: float = 0.0
     cut: bool = False
+    rate: int | None = None
+    """Bytes of the body in a second; None: as fast as it goes."""
+    entry: dict[str, Any] | None = None
+    """What the log has of it."""
 
 
 def hidden(struck: list[Fault]) -> frozenset[str]:
@@ -94,12 +98,15 @@ def thinned(found: Found, fault: Fault) -> Found:
 def spoilt(answer: Answer, struck: list[Fault]) -> Reply:
     """Let the machines in front of the service fail: the first fault that can, decides."""
     delay = sum(fault.seconds for fault in struck if fault.kind == "slow")
+    rate = min((fault.rate for fault in struck if fault.kind == "trickle"), default=None)
+    brought = Reply(answer, delay, rate=rate)
     for fault in struck:
         if fault.kind in _INSTEAD:
             wait = (("Retry-After", fault.retry_after),) if fault.retry_after is not None else ()
-            return Reply(replace(_INSTEAD[fault.kind], headers=wait), delay)
+            return replace(brought, answer=replace(_INSTEAD[fault.kind], headers=wait))
         if fault.kind == "truncated":
-            return Reply(replace(answer, body=answer.body[: 2 * len(answer.body) // 3]), delay)
+            body = answer.body[: 2 * len(answer.body) // 3]
+            return replace(brought, answer=replace(answer, body=body))
         if fault.kind == "reset":
-            return Reply(answer, delay, cut=True)
-    return Reply(answer, delay)
+            return replace(brought, cut=True)
+    return brought
