@@ -64,8 +64,9 @@ def test_it_serves_until_it_is_told_to_end(tmp_path: Path, ending: signal.Signal
 
 
 def test_it_tells_programs_where_it_is() -> None:
-    """With --json the first output is one object with the addresses."""
+    """With --json the first output is one object with the addresses; the index may be late."""
     words = ["--json", "replica", "--synthetic", "50", "--now", "2026-11-23T06:00:00Z"]
+    words += ["--search-lag", "8760"]
     with subprocess.Popen(
         [sys.executable, "-m", "paperlode", *words], stdout=subprocess.PIPE, text=True
     ) as process:
@@ -74,6 +75,8 @@ def test_it_tells_programs_where_it_is() -> None:
         assert json.loads(_get(told["url"] + "/_replica/clock"))["now"] == "2026-11-23T06:00:00Z"
         assert told["search_url"] == told["url"] + "/api/query"
         assert told["versions"] + told["not_yet_announced"] >= 50
+        assert search_api.read(_get(f"{told['search_url']}?search_query=cat:*")).total < 50
+        assert told["papers"] > 30
         process.terminate()
         assert process.wait(10) == 0
 

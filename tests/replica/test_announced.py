@@ -8,6 +8,7 @@ import pytest
 
 from paperlode.paper import moment
 from paperlode.replica.announced import Lags, announcement, midnight
+from paperlode.replica.synthetic import synthetic
 
 
 @pytest.mark.parametrize(
@@ -62,3 +63,22 @@ def test_services_show_a_paper_one_after_the_other() -> None:
 def test_days_begin_in_new_york(day: str, begins: str) -> None:
     """With daylight saving."""
     assert midnight(moment(day).date()) == moment(begins)
+
+
+@pytest.mark.parametrize(
+    ("submitted", "shown"),
+    [
+        ("2030-05-07T12:00:00Z", "2030-05-09T00:00:00Z"),  # the holiday's papers: next evening
+        ("2030-05-08T12:00:00Z", "2030-05-09T00:00:00Z"),  # the day after: as always
+        ("2030-05-06T12:00:00Z", "2030-05-07T00:00:00Z"),  # the day before: as always
+    ],
+)
+def test_holidays_are_kept_when_they_are_given(submitted: str, shown: str) -> None:
+    """Papers due on a holiday come with the next announcement, in files and synthetic ones."""
+    holiday = moment("2030-05-07").date()
+    holidays = {2030: {holiday: "Invention Day"}}
+    assert announcement(moment(submitted), holidays) == moment(shown)
+    until = moment("2030-06-01T00:00:00Z")
+    evening = announcement(moment("2030-05-07T12:00:00Z"))
+    assert evening in {item.announced for item in synthetic(2000, 1, until)}
+    assert evening not in {item.announced for item in synthetic(2000, 1, until, holidays)}

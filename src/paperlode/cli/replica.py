@@ -50,6 +50,10 @@ def replica(
         str | None,
         typer.Option(help="Let the clock stand at this ISO time with zone (default: it runs)."),
     ] = None,
+    search_lag: Annotated[
+        float,
+        typer.Option(min=0, max=8760, help="Hours by which the search index is late."),
+    ] = 0.0,
     faults: Annotated[
         Path | None, typer.Option(help="TOML file that says what goes wrong, and when.")
     ] = None,
@@ -63,7 +67,7 @@ def replica(
     with _ended_by_signals():
         count = SYNTHETIC if synthetic is None else synthetic
         catalogue = _catalogue(papers, count, seed, time_given(now), screen)
-        _serve(catalogue, clock, script, port, screen)
+        _serve(catalogue, clock, script, port, screen, timedelta(hours=search_lag))
 
 
 def _running() -> datetime:
@@ -111,14 +115,15 @@ def _collection(
 ) -> Collection:
     from paperlode.replica.collection import Collection, from_lines  # noqa: PLC0415  see above
     from paperlode.replica.synthetic import synthetic  # noqa: PLC0415  see above
+    from paperlode.schedule import HOLIDAYS  # noqa: PLC0415  see above
 
     if papers is None:
         if count < 1 or seed < 0:
             raise InputError("--synthetic needs at least 1 paper, --seed a number from 0 on")
-        return Collection(synthetic(count, seed, horizon(now)), progress)
+        return Collection(synthetic(count, seed, horizon(now), HOLIDAYS), progress)
     try:
         with opened(papers) as lines:
-            collection = Collection(from_lines(lines), progress)
+            collection = Collection(from_lines(lines, HOLIDAYS), progress)
     except RecordError as error:
         raise InputError(f"{papers}, {error}") from error
     if not len(collection):
@@ -142,10 +147,12 @@ def _serve(
     faults: Faults | None,
     port: int,
     screen: Screen,
+    search_lag: timedelta,
 ) -> None:
-    from paperlode.replica.server import serve  # noqa: PLC0415  only this command needs it
+    from paperlode.replica.announced import Lags  # noqa: PLC0415  only this command needs it
+    from paperlode.replica.server import serve  # noqa: PLC0415  same
 
-    with serve(catalogue, now, faults, port=port) as running:
+    with serve(catalogue, now, faults, port=port, lags=Lags(search=search_lag)) as running:
         _tell(running, screen)
         Event().wait()
 

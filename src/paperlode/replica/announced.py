@@ -1,24 +1,32 @@
 """When papers become visible, and where first: one clock under all of arXiv's services.
 
 Listings and search show a paper at its announcement, OAI-PMH some hours later, the feeds from the
-next midnight in New York on. It is arXiv's announcement schedule in ordinary weeks.
+next midnight in New York on.
 
-The replica announces on holidays too: its papers belong to no real year, and which of them are
-visible on a given morning must not change with the list of a year's holidays.
+When papers are announced is arXiv's schedule. Its holidays are passed in: the command
+``paperlode replica`` keeps those that are known; without them every week is an ordinary one, so
+that what a test sees does not change when the list of another year becomes known.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from paperlode.schedule import EASTERN, announced
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from paperlode.paper import Paper
+
+    Holidays = Mapping[int, Mapping[date, str]]
+
+ORDINARY: Holidays = MappingProxyType({})
+"""Years without holidays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,6 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), EASTERN).astimezone(UTC)
 
 
-def announcement(submitted: datetime) -> datetime:
+def announcement(submitted: datetime, holidays: Holidays = ORDINARY) -> datetime:
     """Say when a paper that was submitted (or let go by the moderators) then is announced, UTC."""
-    return announced(submitted, holidays={})
+    return announced(submitted, holidays)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from paperlode.errors import RecordError
 from paperlode.paper import Paper, moment, read_object
 from paperlode.progress import silent
-from paperlode.replica.announced import Announced, announcement
+from paperlode.replica.announced import ORDINARY, Announced, announcement
 from paperlode.sources.withdrawn import is_withdrawn
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from paperlode.progress import Progress
+    from paperlode.replica.announced import Holidays
 
 
 class Collection:
@@ -145,31 +146,32 @@ def indices_of(papers: int) -> list[int]:
     return [index for index, bit in enumerate(reversed(f"{papers:b}")) if bit == "1"]
 
 
-def from_lines(lines: Iterable[bytes | str]) -> Iterator[Announced]:
+def from_lines(lines: Iterable[bytes | str], holidays: Holidays = ORDINARY) -> Iterator[Announced]:
     """Read paper records and say when each was announced.
 
     A record may state that itself (``first_seen``, a day or a time; not before ``updated``);
-    else arXiv's schedule applies to ``updated``. Raises RecordError with the number of the line.
+    else arXiv's schedule with its ``holidays`` applies to ``updated``. Raises RecordError
+    with the number of the line.
     """
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            yield _from_line(line)
+            yield _from_line(line, holidays)
         except RecordError as error:
             raise RecordError(f"line {number}: {error}") from error
 
 
-def _from_line(line: bytes | str) -> Announced:
+def _from_line(line: bytes | str, holidays: Holidays) -> Announced:
     record = read_object(line)
     paper = Paper.from_record(record)
-    return Announced(paper, _when(record, paper.updated))
+    return Announced(paper, _when(record, paper.updated, holidays))
 
 
-def _when(record: dict[str, Any], updated: datetime) -> datetime:
+def _when(record: dict[str, Any], updated: datetime, holidays: Holidays) -> datetime:
     seen = record.get("first_seen")
     if seen is None:
-        return announcement(updated)
+        return announcement(updated, holidays)
     try:
         return max(moment(seen), updated)
     except ValueError as error:

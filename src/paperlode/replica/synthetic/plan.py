@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from paperlode.replica.announced import announcement
+from paperlode.replica.announced import ORDINARY, announcement
 from paperlode.schedule import EASTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from random import Random
+
+    from paperlode.replica.announced import Holidays
 
 YEARS = 4
 """How far back the papers go."""
@@ -42,9 +44,9 @@ class Plan:
     announced: tuple[datetime, ...]
 
 
-def plans(count: int, random: Random, until: datetime) -> list[Plan]:
+def plans(count: int, random: Random, until: datetime, holidays: Holidays = ORDINARY) -> list[Plan]:
     """Plan ``count`` papers submitted in the years before ``until``, in order of announcement."""
-    made = [_plan(index, random, until) for index in range(count)]
+    made = [_plan(index, random, until, holidays) for index in range(count)]
     return sorted(made, key=lambda plan: (plan.announced[0], plan.submitted[0], plan.index))
 
 
@@ -58,16 +60,16 @@ def numbered(made: list[Plan]) -> Iterator[tuple[str, Plan]]:
         yield f"{month}.{number:05d}", plan
 
 
-def _plan(index: int, random: Random, until: datetime) -> Plan:
+def _plan(index: int, random: Random, until: datetime, holidays: Holidays) -> Plan:
     first = _submission(random, until)
     submitted = [first]
-    announced = [announcement(first + hold(random))]
+    announced = [announcement(first + hold(random), holidays)]
     for _ in range(revisions(random)):
         again = announced[-1] + timedelta(seconds=int(random.expovariate(1 / 45) * 86_400) + 3_600)
         if again >= until:
             break
         submitted.append(again)
-        announced.append(announcement(again))
+        announced.append(announcement(again, holidays))
     return Plan(index, tuple(submitted), tuple(announced))
 
 
