@@ -17,7 +17,7 @@ import json
 import sys
 import tempfile
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -29,14 +29,12 @@ from benchmarks.simulation.luck import Fate, Luck
 from benchmarks.simulation.runs import Ran, Runner, lines
 from benchmarks.simulation.truth import NEWS, Truth
 from benchmarks.simulation.world import World
-from paperlode.paper import moment
 from paperlode.progress import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from datetime import datetime
 
     from paperlode.progress import Progress
-    from paperlode.replica.faults import Fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +71,19 @@ class Outcome:
             "delay in hours": spread([hours for _, hours in news]),
             "days whose status lied": len(self.lies),
             "requests": self.manners.requests,
+            "breaches of manners": len(self.manners.breaches),
             "requests a day": self.manners.a_day,
-            "bytes a day": spread([ran.received for ran in done]),
+            "bytes a day": self.manners.bytes_a_day,
             "seconds a run": spread([round(ran.seconds, 2) for ran in done]),
-            "closest requests, seconds": self.manners.closest,
-            "Retry-After not honoured": self.manners.impatient,
             "losses by kind": self.losses(),
         }
 
     def losses(self) -> dict[str, dict[str, int]]:
         """Count for paperlode and its peers what was not told, by kind."""
         account, truth = self.account, self.account.truth
-        runs = [ran.moment for ran in self.ran if ran.outcome == "done"]
-        bare = replace(account.facts)
-        required = [due for due in truth.required(bare) if not due.backlog]
-        due = {each.key: truth.kind(each, bare) for each in required}
+        runs = [ran.moment for ran in self.ran if ran.outcome in {"done", "crashed"}]
+        required = [due for due in truth.required(account.facts) if not due.backlog]
+        due = {each.key: truth.kind(each, account.facts) for each in required}
         table = {
             "due": dict(Counter(due.values())),
             "paperlode": dict(Counter(kind for each, kind in account.lost if not each.backlog)),
@@ -110,32 +106,25 @@ def simulate(
     fate = luck.fate() if faults else Fate()
     script = luck.faults() if faults else []
     with serving(world, clock, script) as served:
-        runner = Runner(world, clock, served.url, folder, fate, channels)
+        runner = Runner(world, clock, served, folder, fate, channels)
         ran = []
         for number in range(world.days):
             ran.append(runner.day(number))
             progress("Days", number + 1, world.days)
         log = served.log()
-    truth = Truth.of(world, progress)
+    truth = Truth.of(world, _began(world, ran), progress)
     account = Account.of(truth, ran, lines(folder, "sightings"), lines(folder, "receipts"))
-    manners = Manners.of(log, _patience(log, script), ran)
+    manners = Manners.of(log, ran)
     return Outcome(world, ran, account, manners, account.lies(runner.past))
 
 
-def _patience(log: Sequence[dict[str, Any]], script: Sequence[Fault]) -> dict[int, float]:
-    """Say after which requests how many seconds of patience were asked for."""
-    asked = [fault for fault in script if fault.retry_after]
-    found = {}
-    for number, entry in enumerate(log):
-        if entry["status"] == 429:
-            at = moment(entry["time"])
-            waits = [float(f.retry_after or 0) for f in asked if _lasts(f, at)]
-            found[number] = min(waits, default=0.0)
+def _began(world: World, ran: list[Ran]) -> dict[str, datetime]:
+    """Say when each topic was asked for first, by a run whose work is still there."""
+    found: dict[str, datetime] = {}
+    for each in ran:
+        if each.counts:
+            found |= {t.id: each.moment for t in world.topics(each.day) if t.id not in found}
     return found
-
-
-def _lasts(fault: Fault, at: Any) -> bool:  # noqa: ANN401  a moment
-    return (fault.since is None or fault.since <= at) and (fault.until is None or at < fault.until)
 
 
 def table(record: dict[str, Any]) -> list[str]:

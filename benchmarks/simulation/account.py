@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from itertools import pairwise
+from datetime import date
 from statistics import median, quantiles
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.simulation.truth import NEWS, Facts, Key, Truth
 from paperlode.paper import moment
+from paperlode.replica.journal import breaches
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -155,27 +156,30 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """How politely arXiv was asked, from the replica's own log."""
+    """How arXiv was asked, from the replica's own log."""
 
-    requests: int
-    closest: float
-    """Seconds between two requests, at least."""
-    impatient: int
-    """Requests before the time was over that Retry-After asked for."""
+    requests: dict[str, int]
+    """By service."""
+    breaches: list[str]
+    """Where a rule was broken: two requests at once, less than 3 s apart, before Retry-After."""
     a_day: dict[str, float]
+    bytes_a_day: dict[str, float]
 
     @classmethod
-    def of(cls, log: Sequence[Line], patience: dict[int, float], ran: Sequence[Ran]) -> Manners:
-        """Look at every request; ``patience``: for its number in the log, what was asked for."""
-        times = [moment(entry["time"]) for entry in log]
-        gaps = [(two - one).total_seconds() for one, two in pairwise(times)]
-        hasty = sum(
-            gap < patience.get(number, 0) and times[number].date() == times[number + 1].date()
-            for number, gap in enumerate(gaps)
+    def of(cls, log: Sequence[Line], ran: Sequence[Ran]) -> Manners:
+        """Look at every request."""
+        number, size = Counter[date](), Counter[date]()
+        for entry in log:
+            day = moment(entry["time"]).date()
+            number[day] += 1
+            size[day] += entry["bytes"]
+        days = [each.moment.date() for each in ran if each.outcome != "missed"]
+        return cls(
+            dict(Counter(entry["channel"] for entry in log)),
+            breaches(log),
+            spread([number[day] for day in days]),
+            spread([size[day] for day in days]),
         )
-        days = Counter(time.date() for time in times)
-        counts = [days[each.moment.date()] for each in ran if each.outcome != "missed"]
-        return cls(len(log), min(gaps, default=0.0), hasty, spread(counts))
 
 
 def spread(numbers: Sequence[float]) -> dict[str, float]:

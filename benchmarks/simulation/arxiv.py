@@ -10,6 +10,7 @@ import multiprocessing
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from multiprocessing.sharedctypes import RawValue
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 from paperlode.replica.collection import Collection
@@ -47,10 +48,13 @@ class Clock:
         """Put it to a moment."""
         self._seconds.value = moment.timestamp()
 
-    def asked(self) -> datetime:
-        """Give the moment at which a request comes in, and let it take its time."""
+    def look(self) -> datetime:
+        """Tell the time, as the replica does when a request begins and when it ends.
+
+        Each look takes half of the time that a request does.
+        """
         now = datetime.fromtimestamp(self.seconds(), UTC)
-        self.wait(REQUEST)
+        self.wait(REQUEST / 2)
         return now
 
 
@@ -60,6 +64,11 @@ class Served:
     def __init__(self, url: str, pipe: Connection) -> None:
         self.url = url
         self._pipe = pipe
+
+    def settle(self) -> None:
+        """Wait until no request is under way: that of a killed run may still be."""
+        self._pipe.send("settle")
+        self._pipe.recv()
 
     def log(self) -> list[dict[str, Any]]:
         """Give every request so far."""
@@ -87,7 +96,9 @@ def serving(world: World, clock: Clock, faults: list[Fault]) -> Iterator[Served]
 def _serve(world: World, clock: Clock, faults: list[Fault], pipe: Connection) -> None:
     catalogue = Catalogue(Collection(world.states))
     catalogue.prepare()
-    with serve(catalogue, clock.asked, Faults(faults)) as replica:
+    with serve(catalogue, clock.look, Faults(faults)) as replica:
         pipe.send(replica.search_url)
-        while pipe.recv() == "log":
-            pipe.send(replica.log)
+        while (order := pipe.recv()) != "end":
+            while any(entry["ended"] is None for entry in replica.log[-3:]):
+                Event().wait(0.01)
+            pipe.send(replica.log if order == "log" else None)

@@ -50,8 +50,11 @@ _SPELLS = (
     ("loose-phrases", "search", 1, 504, 504, 1.0),
 )
 _OUTAGES = ("503", "500", "reset", "html", "429")
-_HOLES = (("oai", 2), ("search", 1))
-"""Service, times a year that a block of identifiers is missing."""
+_HOLES = (("oai", 2, 0), ("search", 1, 200))
+"""Service, times a year that a block of identifiers is missing, identifiers to go further on.
+
+Never the same block in both: nobody could tell of those papers.
+"""
 _HOLE_DAYS, _HOLE_SIZE = 21, 60
 _QUIET = 3
 """Days without spells after a topic was taken up: else luck would decide what is history."""
@@ -116,7 +119,7 @@ class Luck:
     def _spells(self) -> Iterator[Fault]:
         for kind, channel, times, least, most, share in _SPELLS:
             for number in range(self._times(times)):
-                length = timedelta(hours=self.random.uniform(least, most))
+                length = self._no_longer(timedelta(hours=self.random.uniform(least, most)))
                 begins = self._moment(length)
                 what = self.random.choice(_OUTAGES) if kind == "outage" else kind
                 fault = Fault(what, begins, begins + length, channel=channel, probability=share)
@@ -126,29 +129,31 @@ class Luck:
                 yield fault
 
     def _holes(self) -> Iterator[Fault]:
-        for channel, times in _HOLES:
+        for channel, times, further in _HOLES:
             for _ in range(self._times(times)):
-                begins = self._moment(_HOLE_DAYS * DAY)
-                ids = (self._block(begins),)
-                yield Fault("hole", begins, begins + _HOLE_DAYS * DAY, channel=channel, ids=ids)
+                length = self._no_longer(_HOLE_DAYS * DAY)
+                begins = self._moment(length)
+                ids = (self._block(begins, further),)
+                yield Fault("hole", begins, begins + length, channel=channel, ids=ids)
 
-    def _block(self, moment: datetime) -> str:
+    def _block(self, moment: datetime, further: int) -> str:
         """Name a block of identifiers that are first announced after a moment."""
         following = (n for n, s in self.world.lives.items() if s[0].announced >= moment)
         month, _, number = next(following).partition(".")
-        return f"{month}.{int(number) + 1:05}-{month}.{int(number) + _HOLE_SIZE:05}"
+        first = int(number) + further + 1
+        return f"{month}.{first:05}-{month}.{first + _HOLE_SIZE:05}"
+
+    def _no_longer(self, length: timedelta) -> timedelta:
+        """Shorten what would take up most of a short simulation."""
+        return min(length, self.world.days * DAY / 4)
 
     def _times(self, a_year: int) -> int:
         return max(1, round(a_year * self.world.days / 365))
 
     def _moment(self, length: timedelta) -> datetime:
-        """Draw a beginning; a spell that is longer than the simulation begins early."""
-        world = self.world
-        last = max(_QUIET + 1.0, world.days - length / DAY)
+        """Draw a beginning such that nothing lasts into the quiet days of the latecomer."""
+        world, days = self.world, length / DAY
         while True:
-            begins = self.random.uniform(_QUIET, last)
-            begun, over = world.joining - 1, world.joining + _QUIET
-            if begins + length / DAY < begun or begins > over or length > 100 * DAY:
+            begins = self.random.uniform(_QUIET, world.days - days)
+            if begins + days < world.joining - 1 or begins > world.joining + _QUIET:
                 return world.since + timedelta(seconds=int(begins * 86_400))
-            if length / DAY > world.days / 4:  # no room beside the quiet days
-                return world.since + over * DAY

@@ -6,14 +6,16 @@ days without a run. Each sees the current state of every matching paper, as arXi
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from paperlode.replica.announced import midnight
+from paperlode.replica.day import UNMAILED_FROM
 from paperlode.schedule import EASTERN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from datetime import datetime
 
     from benchmarks.simulation.truth import Key, State, Truth
 
@@ -51,7 +53,11 @@ def feed_only(shown: Shown, now: datetime, known: set[str]) -> list[State]:
     """Read today's feed, whatever happened on the days before."""
     del known
     today = midnight(now.astimezone(EASTERN).date())
-    return [state for state in shown if today - _DAY <= state.announced < today]
+    return [
+        state
+        for state in shown
+        if today - _DAY <= state.announced < today and state.paper.version < UNMAILED_FROM
+    ]
 
 
 STRATEGIES: dict[str, Strategy] = {

@@ -6,7 +6,7 @@ import json
 import shutil
 import traceback
 from dataclasses import dataclass, field
-from multiprocessing.sharedctypes import RawArray
+from multiprocessing.sharedctypes import RawValue
 from random import Random
 from statistics import median
 from time import monotonic
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from benchmarks.simulation.arxiv import Served
     from benchmarks.simulation.luck import Fate
     from benchmarks.simulation.world import World
 
@@ -55,8 +56,6 @@ class Ran:
     exit_code: int | None = None
     state: str = ""
     """What status.json says."""
-    requests: int = 0
-    received: int = 0
     seconds: float = 0.0
     undone: bool = False
     """What it did was lost later."""
@@ -75,7 +74,7 @@ class Runner:
 
     world: World
     clock: Clock
-    url: str
+    served: Served
     folder: Path
     fate: Fate
     channels: tuple[str, ...] = ()
@@ -117,12 +116,12 @@ class Runner:
         names = json.dumps(list(self.channels))
         channels = f"channels = {names}" if self.channels else ""
         topics = "".join(TOPIC.format(topic) for topic in self.world.topics(number))
-        text = SETTINGS.format(url=self.url, channels=channels) + topics
+        text = SETTINGS.format(url=self.served.url, channels=channels) + topics
         (self.folder / "paperlode.toml").write_text(text)
 
     def _run(self, number: int, moment: datetime) -> Ran:
         self.clock.set(moment)
-        tally = RawArray("q", [-1, 0, 0])
+        tally = RawValue("q", -1)
         process = FORK.Process(target=_child, args=(self.folder, self.clock, tally, moment))
         began = monotonic()
         process.start()
@@ -131,17 +130,18 @@ class Runner:
         if process.is_alive():
             process.kill()
             process.join()
+            self.served.settle()
         else:
             killed = False
         seconds = monotonic() - began
-        crashed = not killed and tally[0] < 0
+        crashed = not killed and tally.value < 0
         outcome = "killed" if killed else "crashed" if crashed else "done"
-        ran = Ran(number, moment, outcome, requests=tally[1], received=tally[2], seconds=seconds)
+        ran = Ran(number, moment, outcome, seconds=seconds)
         if crashed:
             ran.crash = (self.folder / _CRASH).read_text()
         if outcome == "done":
             self._durations.append(seconds)
-            ran.exit_code = tally[0]
+            ran.exit_code = tally.value
             ran.state = json.loads((self.folder / "status.json").read_text())["state"]
         return ran
 
@@ -150,7 +150,7 @@ class Runner:
         return self._random.uniform(0.02, 1.0) * median(self._durations[-9:])
 
 
-def _child(folder: Path, clock: Clock, tally: Any, moment: datetime) -> None:  # noqa: ANN401  an array
+def _child(folder: Path, clock: Clock, tally: Any, moment: datetime) -> None:  # noqa: ANN401  a shared number
     try:
         _once(folder, clock, tally, moment)
     except BaseException:  # noqa: BLE001  whatever it is, the outcome tells of it
@@ -160,7 +160,7 @@ def _child(folder: Path, clock: Clock, tally: Any, moment: datetime) -> None:  #
         raise SystemExit(1) from None
 
 
-def _once(folder: Path, clock: Clock, tally: Any, moment: datetime) -> None:  # noqa: ANN401  an array
+def _once(folder: Path, clock: Clock, tally: Any, moment: datetime) -> None:  # noqa: ANN401  a shared number
     settings = config.load(folder / "paperlode.toml", {})
     fetch = Fetch(
         pause=settings.intake.pause_seconds,
@@ -172,8 +172,7 @@ def _once(folder: Path, clock: Clock, tally: Any, moment: datetime) -> None:  # 
     )
     with fetch, Store.open(folder / STORE) as store:
         report = daily.run(settings, store, arxiv_of(settings, fetch), moment)
-    tally[1], tally[2] = fetch.requests, fetch.received
-    tally[0] = report.exit_code
+    tally.value = report.exit_code
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -120,11 +120,10 @@ class Truth:
     """When each topic was taken up."""
 
     @classmethod
-    def of(cls, world: World, progress: Progress) -> Truth:
+    def of(cls, world: World, began: dict[str, datetime], progress: Progress) -> Truth:
         """Look at every state with the eyes of every topic."""
-        truth = cls()
+        truth = cls(began=began)
         topics = world.topics(world.days)
-        truth.began = {topic.id: world.began(topic) for topic in topics}
         for number, (name, life) in enumerate(world.lives.items(), start=1):
             readings = [reading(state.paper) for state in life]
             for topic in topics:
@@ -132,7 +131,7 @@ class Truth:
                 if any(seen):
                     tale = [State(s.announced, s.paper, m) for s, m in zip(life, seen, strict=True)]
                     truth.tales[topic.id, name] = tale
-                    dues = _dues(topic.id, tale, world.began(topic))
+                    dues = _dues(topic.id, tale, began[topic.id])
                     truth.dues |= {due.key: due for due in dues}
             if number % 500 == 0:
                 progress("Looking at papers", number, len(world.lives))

@@ -75,10 +75,6 @@ class World:
         """Give what is followed on a day."""
         return tuple(t for t in TOPICS if t.id != LATECOMER or day >= self.joining)
 
-    def began(self, topic: Topic) -> datetime:
-        """Say when a topic was first asked for."""
-        return self.runs[self.joining if topic.id == LATECOMER else 0]
-
     @cached_property
     def states(self) -> list[Announced]:
         """Everything that is ever announced; the states of a paper stand together."""
