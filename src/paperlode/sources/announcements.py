@@ -92,7 +92,7 @@ def request(base: str, subject: str, form: str = "rss") -> str:
     """
     if form not in FORMS:
         raise ValueError(f"{form!r} is not one of the forms of feeds: {', '.join(FORMS)}")
-    names = "+".join(map(_spelled, subject.split("+")))
+    names = "+".join(map(spelled, subject.split("+")))
     return f"{base.rstrip('/')}/{form}/{quote(names, safe='+')}"
 
 
@@ -108,8 +108,11 @@ def read(body: bytes) -> Feed:
 _NAME = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*(?:\.[A-Za-z]+(?:-[A-Za-z]+)*)?")
 
 
-def _spelled(name: str) -> str:
-    """Give the name of an archive or category as the taxonomy writes it."""
+def spelled(name: str) -> str:
+    """Give the name of an archive or category as the taxonomy writes it; one it lacks as it is.
+
+    Raises ValueError for what can be no name.
+    """
     if not _NAME.fullmatch(name):
         raise ValueError(f"{name!r} is neither an archive nor a category of arXiv")
     return _spellings().get(name.lower(), name)
