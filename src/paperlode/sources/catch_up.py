@@ -213,7 +213,7 @@ _HEADING = re.compile(
 _TOTAL = re.compile(rf"total\s+of\s+({_NUMBER})\s+entr", re.IGNORECASE)
 _END = re.compile(rb"</html\s*>", re.IGNORECASE)
 _LAST = 1000
-"""Bytes at the end of a page, one of which ends the document."""
+"""Bytes at the end of a page, among which the document must end."""
 _PAGE = re.compile(r"[?&]page=([1-9]\d{0,2})(?!\d)")
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905  easier to read
 _DATE = re.compile(
