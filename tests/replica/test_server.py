@@ -180,7 +180,7 @@ def test_the_public_client_reads_every_field(replica: Replica) -> None:
     for result in _client(replica, page_size=100).results(arxiv.Search(id_list=ids[:100])):
         index = CATALOGUE.collection.named(result.get_short_id(), 10**9)
         assert index is not None
-        paper = CATALOGUE.collection.papers[index]
+        paper = CATALOGUE.papers[index]
         assert (result.title, result.summary) == (" ".join(paper.title.split()), paper.abstract)
         assert [author.name.strip() for author in result.authors] == list(paper.authors)
         assert (result.published, result.updated) == (paper.submitted, paper.updated)

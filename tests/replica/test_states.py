@@ -111,6 +111,27 @@ def test_feeds_tell_of_versions_and_cross_lists_only(
     assert listing.count('title="Abstract"') == len(kinds)
 
 
+TYPED = r"Na\"{\i}ve $\alpha$-helices by G\"odel"
+
+
+@pytest.mark.parametrize(
+    ("target", "title"),
+    [
+        ("/api/query?search_query=ti:naïve", "Naïve $\u03b1$-helices by Gödel"),
+        ("/api/query?search_query=ti:g%C3%B6del", "Naïve $\u03b1$-helices by Gödel"),
+        ("/oai?verb=ListRecords&metadataPrefix=arXivRaw", TYPED),
+        ("/oai?verb=ListRecords&metadataPrefix=oai_dc", TYPED),
+        ("/rss/cs.LG", TYPED),
+        ("/atom/cs.LG", TYPED),
+    ],
+)
+def test_tex_is_converted_by_the_search_service_alone(target: str, title: str) -> None:
+    """Its index has Unicode; the others have what the authors typed."""
+    papers = Collection([announced(NAME, "2026-11-17T01:00:00Z", title=TYPED)])
+    service = Service(Catalogue(papers), EVENING + timedelta(hours=9))
+    assert f"title>{title}<" in service.reply(Asked("GET", target)).answer.body.decode()
+
+
 def test_a_withdrawal_is_told_by_every_service() -> None:
     """As a comment in the search API, as a source type in arXivRaw, as a replacement in feeds."""
     papers = [

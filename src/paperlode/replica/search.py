@@ -8,6 +8,7 @@ goes through a listing in slices of time does not cost a search for each slice.
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from paperlode.progress import silent
@@ -16,6 +17,7 @@ from paperlode.query.syntax import And, Query, Term, fold, walk
 from paperlode.replica.collection import indices_of, of_indices
 from paperlode.replica.search_api import Found
 from paperlode.replica.words import Words
+from paperlode.text.converted import unicode_as_arxiv
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -41,6 +43,8 @@ class Catalogue:
 
     def __init__(self, collection: Collection) -> None:
         self.collection = collection
+        self.papers: list[Paper] = [as_indexed(paper) for paper in collection.papers]
+        """Every state of every version as the index has it, in the order of the collection."""
         self._words: Words | None = None
         self._known: OrderedDict[str, int] = OrderedDict()
         self._listings: OrderedDict[object, list[int]] = OrderedDict()
@@ -48,7 +52,7 @@ class Catalogue:
 
     def prepare(self, progress: Progress = silent) -> None:
         """Build the index of words now instead of at the first search."""
-        self._words = Words(self.collection.papers, progress)
+        self._words = Words(self.papers, progress)
 
     def find(
         self,
@@ -70,7 +74,7 @@ class Catalogue:
             listing = self._sorted(papers, request, hidden)
             _remember(self._listings, key, listing, _LISTINGS)
         page = listing[request.start : request.start + request.size]
-        return Found([self.collection.papers[index] for index in page], len(listing))
+        return Found([self.papers[index] for index in page], len(listing))
 
     def matching(self, tree: Query) -> int:
         """Give the set of all versions that match, whether announced or not."""
@@ -92,7 +96,7 @@ class Catalogue:
         """Search; a part that only limits dates is looked at apart from the rest."""
         if isinstance(tree, And) and any(map(_only_dates, tree.parts)):
             return self.matching(tree.left) & self.matching(tree.right)
-        papers = self.collection.papers
+        papers = self.papers
         candidates = indices_of(self._index.candidates(tree))
         return of_indices((i for i in candidates if matches(tree, papers[i])), len(papers))
 
@@ -108,19 +112,37 @@ class Catalogue:
         rank = self._rank(request.sort)
         found: Iterable[int] = indices_of(papers)
         if hidden:
-            found = [i for i in found if self.collection.papers[i].id not in hidden]
+            found = [i for i in found if self.papers[i].id not in hidden]
         return sorted(found, key=rank.__getitem__, reverse=not request.ascending)
 
     def _rank(self, sort: str) -> list[int]:
         """Say for each paper which place it takes when all are sorted in ascending order."""
         if sort not in self._ranks:
-            papers, key = self.collection.papers, _KEYS[sort]
+            papers, key = self.papers, _KEYS[sort]
             order = sorted(range(len(papers)), key=lambda i: (*key(papers[i]), papers[i].version))
             ranks = [0] * len(papers)
             for place, index in enumerate(order):
                 ranks[index] = place
             self._ranks[sort] = ranks
         return self._ranks[sort]
+
+
+def as_indexed(paper: Paper) -> Paper:
+    r"""Give a paper as arXiv's index has it: ``\alpha`` as a sign, accents on letters.
+
+    OAI-PMH and the feeds have the TeX as it was typed. A paper without TeX is given as it is.
+    """
+    typed = (paper.title, paper.abstract, paper.comment, paper.journal_ref, *paper.authors)
+    if not any(text and ("\\" in text or "{{" in text) for text in typed):
+        return paper
+    return replace(
+        paper,
+        title=unicode_as_arxiv(paper.title),
+        abstract=unicode_as_arxiv(paper.abstract),
+        authors=tuple(map(unicode_as_arxiv, paper.authors)),
+        comment=paper.comment and unicode_as_arxiv(paper.comment),
+        journal_ref=paper.journal_ref and unicode_as_arxiv(paper.journal_ref),
+    )
 
 
 _KEYS: dict[str, Callable[[Paper], tuple[object, ...]]] = {
