@@ -44,7 +44,7 @@ class Shelf:
     def check(self, at: datetime = TODAY, topic: Topic = CRYSTALS, **facts: Any) -> None:  # noqa: ANN401  fields of a receipt
         """Let a topic be checked at a moment; complete unless told otherwise."""
         usual: dict[str, Any] = {"mode": "recent", "since": None, "papers": 10, "claimed": 99}
-        usual |= {"channel": "search", "query": topic.fingerprint, "misfits": 0, "complete": True}
+        usual |= {"channel": "search_api", "query": topic.fingerprint, "misfits": 0, "complete": True}
         self.store.add_receipt(Receipt(run=at, topic=topic.id, **(usual | facts)))
 
     def files(self, content: str = "c", since: int | None = None) -> dict[str, bytes]:

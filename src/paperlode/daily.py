@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from paperlode import archive, deliver
 from paperlode.choose import choose
-from paperlode.gather import by_query, gather
+from paperlode.gather import Plan, by_query, gather
 from paperlode.progress import silent
 from paperlode.publish import File, Look, addresses, pages, readme, site
 from paperlode.publish import status as health
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from paperlode.store import Store
     from paperlode.topic import Topic
 
-INCOMPLETE = 3
-"""Exit code of a run that published although something is missing."""
+EXIT_CODES = {"incomplete": 3, "failed": 1}
+"""Exit codes after a run that published although something is missing, or read nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,23 +41,15 @@ class Report:
     """How many papers were decided, by kind; one that concerns two topics counts once."""
     written: tuple[str, ...]
     """The files that changed."""
+    backfill: bool = False
+    """Only the history was asked for: what else may be missing is not its concern."""
 
     @property
     def exit_code(self) -> int:
         """0 when everything is known, 3 when something may be missing, 1 when nothing came."""
-        if all(receipt.complete for receipt in self.receipts):
+        if all(receipt.complete for receipt in self.receipts) and self.backfill:
             return 0
-        read = any(receipt.papers or receipt.complete for receipt in self.receipts)
-        return INCOMPLETE if read else 1
-
-    @property
-    def failures(self) -> tuple[str, ...]:
-        """What could not be had, and why: a sentence for each reason, with its topics."""
-        topics: dict[str, list[str]] = {}
-        for receipt in self.receipts:
-            if receipt.why:
-                topics.setdefault(receipt.why, []).append(receipt.topic)
-        return tuple(f"{', '.join(names)}: {why}" for why, names in topics.items())
+        return EXIT_CODES.get(self.status.state, 0)
 
     def to_record(self) -> dict[str, Any]:
         """Give the report as JSON can say it."""
@@ -81,9 +73,7 @@ def run(
     _check_readme(config)
     archive.load(config.folder / config.publish.archive, store, progress)
     receipts = gather(config.topics, store, arxiv, now, progress)
-    sightings = [
-        sighting for topic in config.topics for sighting in choose(topic, store, "search_api", now)
-    ]
+    sightings = _choose(config, store, now)
     return build(config, store, progress, receipts=receipts, sightings=sightings)
 
 
@@ -99,12 +89,21 @@ def backfill(
     """Ask again for everything that topics ever matched: what is missing comes in as history."""
     _check_readme(config)
     receipts = [by_query(topic, store, arxiv, now, progress, everything=True) for topic in topics]
-    sightings = [
+    sightings = _choose(config, store, now, history=True)
+    report = build(config, store, progress, receipts=receipts, sightings=sightings)
+    return replace(report, backfill=True)
+
+
+def _choose(
+    config: Config, store: Store, now: datetime, *, history: bool = False
+) -> list[Sighting]:
+    """Let every topic decide what is new to it."""
+    plan = Plan(tuple(config.topics))
+    return [
         sighting
         for topic in config.topics
-        for sighting in choose(topic, store, "search_api", now, history=True)
+        for sighting in choose(topic, store, now, plan.sets_for(topic), history=history)
     ]
-    return build(config, store, progress, receipts=receipts, sightings=sightings)
 
 
 def build(
@@ -143,6 +142,7 @@ def look_of(config: Config) -> Look:
         description=config.description,
         url=config.url,
         contact=config.contact,
+        channels=tuple(config.intake.channels),
     )
 
 

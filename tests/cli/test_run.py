@@ -9,6 +9,7 @@ import pytest
 
 from paperlode.cli import start
 from paperlode.cli.run import gate
+from paperlode.config.settings import Intake
 from paperlode.paper import stamp
 from paperlode.replica.announced import Announced
 from paperlode.replica.collection import Collection
@@ -102,11 +103,11 @@ def test_a_summary_that_cannot_be_written_is_named(
 
 def test_all_commands_of_a_user_go_through_one_gate() -> None:
     """Also where the user has no name; on this machine nobody has to keep a distance."""
-    arxiv = gate("https://export.arxiv.org/api/query")
+    arxiv = gate(Intake())
     assert arxiv is not None
     assert arxiv.name.startswith("paperlode-")
     assert "{" not in arxiv.name
-    assert gate("http://127.0.0.1:8080/api/query") is None
+    assert gate(Intake(search_url="http://127.0.0.1:8080/api/query")) is None
 
 
 def test_arxiv_refusing_every_request_ends_with_code_one_and_a_published_status(
@@ -119,7 +120,7 @@ def test_arxiv_refusing_every_request_ends_with_code_one_and_a_published_status(
     assert code("--quiet", "run", "--now", stamp(TODAY), "--summary", "summary.md") == 1
     assert json.loads((folder / "site" / "status.json").read_text())["state"] == "failed"
     assert "**Failed.**" in (folder / "summary.md").read_text()
-    assert "paperlode: crystals: " in capsys.readouterr().err
+    assert "paperlode: Crystals: " in capsys.readouterr().err
 
 
 def test_quiet_says_nothing_when_all_is_well(

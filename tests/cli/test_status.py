@@ -21,6 +21,8 @@ NAME = command.__name__  # importing the module adds the command
 SETTINGS = """
 title = "Mine"
 timezone = "Asia/Singapore"
+[intake]
+channels = ["search_api"]
 [publish]
 readme = false
 [[topic]]

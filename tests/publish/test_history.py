@@ -30,7 +30,8 @@ def lived(shelf: Shelf) -> Shelf:
     shelf.check(TODAY + 5 * DAY)
     shelf.check(TODAY + 5 * DAY, topic=POTENTIALS, complete=False, why="time was up")
     shelf.check(TODAY + 6 * DAY, complete=False)
-    shelf.check(TODAY + 6.1 * DAY)
+    for topic in (CRYSTALS, POTENTIALS):
+        shelf.check(TODAY + 6.1 * DAY, topic=topic)
     return shelf
 
 
@@ -74,6 +75,7 @@ def test_the_history_ends_with_the_last_run_and_is_bounded(shelf: Shelf) -> None
     """90 days at most, in columns of a week that are never on top of each other."""
     for days in range(100):
         shelf.check(TODAY + days * DAY)
+        shelf.check(TODAY + days * DAY, topic=POTENTIALS)
     marks = shelf.status().history
     drawn = chart(marks)
     assert drawn is not None

@@ -172,7 +172,7 @@ def tell(
     screen.result(report.to_record())
     for line in words.lines(report, config, fetch):
         screen.say(line)
-    for warning in (*report.status.warnings, *report.failures):
+    for warning in (*report.status.warnings, *report.status.gaps):
         screen.warn(warning)
     if summary is not None:
         _append(summary, words.markdown(report, config))

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from paperlode.cli.screen import Screen
     from paperlode.publish.status import Status, TopicStatus
 
-EXIT_CODES = {"incomplete": 3, "failed": 1}
-"""Those of a run that ended so; every other state is 0."""
-
 
 @app.command()
 def status(context: typer.Context) -> None:
@@ -25,7 +22,7 @@ def status(context: typer.Context) -> None:
     Exit code 0: everything was known after it; 3: something may be missing; 1: it failed.
     """
     from paperlode.cli.workplace import reading  # noqa: PLC0415  only when the command runs
-    from paperlode.daily import look_of  # noqa: PLC0415  same
+    from paperlode.daily import EXIT_CODES, look_of  # noqa: PLC0415  same
     from paperlode.publish import status as health  # noqa: PLC0415  same
 
     screen: Screen = context.obj

@@ -17,7 +17,7 @@ from paperlode.gather.by_change import by_change
 from paperlode.gather.by_query import by_query
 from paperlode.gather.coverage import Coverage, Gap, Receipts, Survey
 from paperlode.gather.intake import Intake
-from paperlode.gather.plan import EVERYTHING, Plan
+from paperlode.gather.plan import EVERYTHING, Plan, subject
 from paperlode.sighting import BY_CHANGE, BY_QUERY
 from paperlode.sources.oai_sets import holds
 
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ANNOUNCEMENTS",
     "CHANNELS",
+    "EVERYTHING",
     "Arxiv",
     "Coverage",
     "Gap",
@@ -41,6 +42,7 @@ __all__ = [
     "Survey",
     "by_query",
     "gather",
+    "subject",
 ]
 
 MOST_DAYS = 60

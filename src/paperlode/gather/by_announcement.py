@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from paperlode.errors import AnswerError, FetchError
@@ -16,13 +17,13 @@ from paperlode.gather.plan import listed_subject, subject
 from paperlode.schedule import EASTERN, announcements
 from paperlode.sighting import BY_DAY, Receipt
 from paperlode.sources import announcements as feeds
+from paperlode.sources import catch_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from paperlode.gather.intake import Intake
     from paperlode.gather.plan import Plan
-    from paperlode.sources import catch_up
     from paperlode.store import Store
 
 FEED, LISTING = "feed", "listing"
@@ -50,6 +51,7 @@ class Announced:
     """It is new in this field, so that a record of the time before does not tell of it."""
 
 
+@lru_cache(maxsize=10_000)
 def asked_for(field: str, day: date) -> str:
     """Name a day of a field as its receipts do."""
     return f"{subject(field)} {day}"
@@ -68,12 +70,14 @@ def _open(store: Store, plan: Plan, field: str, now: datetime) -> Iterable[date]
     return (day for day in due(began, now) if not closed(store, field, day))
 
 
-def due(began: datetime, now: datetime) -> Iterator[date]:
-    """Give the days of announcements since ``began`` that have begun in New York, ascending."""
-    for evening in announcements(max(began, now - KEPT), now):
-        day = day_of(evening)
-        if midnight(day) <= now:
-            yield day
+@lru_cache(maxsize=1000)
+def due(began: datetime, now: datetime) -> tuple[date, ...]:
+    """Give the days of announcements since ``began`` that have begun in New York, ascending.
+
+    Those of more than 90 days ago are left out.
+    """
+    days = map(day_of, announcements(max(began, now - KEPT), now))
+    return tuple(day for day in days if midnight(day) <= now)
 
 
 def day_of(evening: datetime) -> date:
@@ -142,21 +146,20 @@ class _Look:
         """Read the catch-up listing of the day."""
         why = self.intake.down.get(LISTING, "")
         if not why:
-            from paperlode.sources import catch_up
-
             try:
-                listing = catch_up.listing(
-                    self.intake.arxiv.page,
-                    self.intake.arxiv.listing,
-                    listed_subject(self.field),
-                    self.day,
-                )
-                return self._compare(LISTING, [_of_listing(item) for item in listing.items])
+                return self._compare(LISTING, self._listed())
             except FetchError as error:
                 why = self.intake.down[LISTING] = str(error)
             except AnswerError as error:
                 why = str(error)
         return self._receipt(LISTING, 0, f"what was announced cannot be read: {why}")
+
+    def _listed(self) -> list[Announced]:
+        arxiv = self.intake.arxiv
+        pages = catch_up.follow(arxiv.page, arxiv.listing, listed_subject(self.field), self.day)
+        return [
+            _of_listing(item) for item in dict.fromkeys(i for page in pages for i in page.items)
+        ]
 
     def _compare(self, channel: str, items: list[Announced]) -> Receipt:
         """See that every announced paper has reached us, and ask for those that have not."""
@@ -225,8 +228,8 @@ def _of_feed(item: feeds.Item) -> Announced:
     return Announced(item.id, item.version or 0, item.kind == "cross")
 
 
-def _of_listing(item: catch_up.Item) -> Announced:
-    return Announced(item.id, 0 if item.kind == "replace" else 1, item.kind == "cross")
+def _of_listing(item: catch_up.Listed) -> Announced:
+    return Announced(item.id, 1 if item.kind == "new" else 0, item.kind == "cross")
 
 
 def _papers(names: list[str]) -> str:

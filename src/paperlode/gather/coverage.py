@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperlode.gather.arxiv import ANNOUNCEMENTS
 from paperlode.gather.by_announcement import asked_for, due, midnight
 from paperlode.schedule import last_announcement
-from paperlode.sighting import BY_CHANGE, BY_DAY, BY_QUERY, Receipt
+from paperlode.sighting import BY_CHANGE, BY_DAY, BY_QUERY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date, datetime
 
     from paperlode.gather.plan import Plan
+    from paperlode.sighting import Receipt
     from paperlode.topic import Topic
 
 NEVER = "it was not asked for yet"
@@ -53,22 +56,38 @@ class Coverage:
         return self.checked is not None and not self.gaps
 
 
-@dataclass(frozen=True, slots=True)
 class Receipts:
-    """The receipts up to a moment, and what they are asked."""
+    """All receipts, to be asked what was known at a moment."""
 
-    every: Sequence[Receipt]
-    """Ascending by run."""
+    def __init__(self, receipts: Iterable[Receipt]) -> None:
+        self.every = sorted(receipts, key=lambda receipt: receipt.run)
+        self._by: dict[tuple[str, str], list[Receipt]] = defaultdict(list)
+        for receipt in self.every:
+            self._by[_group(receipt.channel), receipt.query].append(receipt)
+        self._closed = {
+            asked: min((r.run for r in receipts if r.complete), default=None)
+            for (group, asked), receipts in self._by.items()
+            if group == ANNOUNCEMENTS
+        }
 
-    def of(self, channels: Iterable[str], asked: str) -> list[Receipt]:
-        """Give the receipts of some channels for what was asked."""
-        wanted = frozenset(channels)
-        return [r for r in self.every if r.query == asked and r.channel in wanted]
+    def of(self, channel: str, asked: str, until: datetime) -> list[Receipt]:
+        """Give the receipts of a channel for what was asked; feeds and listings are one channel."""
+        found = self._by.get((channel, asked), [])
+        return found[: bisect_right(found, until, key=lambda receipt: receipt.run)]
+
+    def is_closed(self, asked: str, until: datetime) -> bool:
+        """Say whether a day of a field was confirmed by then."""
+        run = self._closed.get(asked)
+        return run is not None and run <= until
+
+
+def _group(channel: str) -> str:
+    return ANNOUNCEMENTS if channel in BY_DAY else channel
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """Looks at receipts to see how completely topics are known."""
+    """Looks at receipts to see how completely topics were known at a moment."""
 
     plan: Plan
     channels: Sequence[str]
@@ -77,70 +96,72 @@ class Survey:
 
     def of(self, topic: Topic, began: datetime) -> Coverage:
         """Say how completely a topic is known whose query came in force then."""
-        asked = self.receipts.of({BY_QUERY}, topic.fingerprint)
+        asked = self.receipts.of(BY_QUERY, topic.fingerprint, self.now)
         own = [receipt for receipt in asked if receipt.topic == topic.id]
         swept = [receipt.run for receipt in own if receipt.complete]
-        gaps = [*self._by_query(topic, own)]
-        gaps += [] if BY_CHANGE not in self.channels else self._by_change(topic)
-        gaps += [] if ANNOUNCEMENTS not in self.channels else self._by_day(topic, began)
-        used = [r.run for r in (*own, *self._serving(topic))]
+        gaps = (*self._by_query(topic, own), *self._by_change(topic), *self._by_day(topic, began))
+        used = [*own, *(r for each in self._sets(topic) for r in self._changes(each))]
         return Coverage(
-            frontier=self._frontier(topic, gaps, swept) if swept else None,
-            checked=max(used, default=None),
-            gaps=tuple(gaps),
-            notes=tuple(self._notes(own, gaps)),
+            frontier=self._frontier(topic, gaps, swept),
+            checked=max((receipt.run for receipt in used), default=None),
+            gaps=gaps,
+            notes=tuple(_notes(own, gaps)),
         )
 
-    def _serving(self, topic: Topic) -> Iterator[Receipt]:
-        for each in self.plan.sets_for(topic):
-            yield from self.receipts.of({BY_CHANGE}, each)
+    def _sets(self, topic: Topic) -> tuple[str, ...]:
+        return self.plan.sets_for(topic) if BY_CHANGE in self.channels else ()
+
+    def _fields(self, topic: Topic) -> tuple[str, ...]:
+        return self.plan.fields_for(topic) if ANNOUNCEMENTS in self.channels else ()
+
+    def _changes(self, each: str) -> list[Receipt]:
+        return self.receipts.of(BY_CHANGE, each, self.now)
 
     def _by_query(self, topic: Topic, own: Sequence[Receipt]) -> Iterator[Gap]:
-        """Look whether the history was read once, and where nothing else confirms, every time."""
+        """Look whether the history was read once, and where little else confirms, every time."""
         whole = [receipt.run for receipt in own if receipt.complete]
-        alone = BY_CHANGE not in self.channels and ANNOUNCEMENTS not in self.channels
-        second = alone or ANNOUNCEMENTS not in self.channels or not self.plan.fields_for(topic)
+        needed = not self._sets(topic) or not self._fields(topic)
         if not own:
-            yield Gap(BY_QUERY, "", NEVER)
-        elif not whole or (second and not own[-1].complete):
+            yield Gap(BY_QUERY, "", "its query was not asked for yet")
+        elif not whole or (needed and not own[-1].complete):
             yield Gap(BY_QUERY, "", own[-1].why, max(whole, default=None))
 
     def _by_change(self, topic: Topic) -> Iterator[Gap]:
-        for each in self.plan.sets_for(topic):
-            receipts = self.receipts.of({BY_CHANGE}, each)
+        for each in self._sets(topic):
+            receipts = self._changes(each)
             if not receipts or not receipts[-1].complete:
                 why = receipts[-1].why if receipts else NEVER
                 yield Gap(BY_CHANGE, each, why, _whole(receipts))
 
     def _by_day(self, topic: Topic, began: datetime) -> Iterator[Gap]:
-        for field in self.plan.fields_for(topic):
-            days = [day for day in due(began, self.now) if not self._closed(field, day)]
+        for field in self._fields(topic):
+            days = tuple(
+                day
+                for day in due(began, self.now)
+                if not self.receipts.is_closed(asked_for(field, day), self.now)
+            )
             if days:
-                last = self.receipts.of(BY_DAY, asked_for(field, days[-1]))
-                yield Gap(ANNOUNCEMENTS, field, last[-1].why if last else NEVER, days=tuple(days))
-
-    def _closed(self, field: str, day: date) -> bool:
-        return any(r.complete for r in self.receipts.of(BY_DAY, asked_for(field, day)))
+                last = self.receipts.of(ANNOUNCEMENTS, asked_for(field, days[-1]), self.now)
+                yield Gap(ANNOUNCEMENTS, field, last[-1].why if last else NEVER, days=days)
 
     def _frontier(
         self, topic: Topic, gaps: Sequence[Gap], swept: Sequence[datetime]
     ) -> datetime | None:
-        """Take the least of what the channels are known up to."""
-        if BY_CHANGE in self.channels:
-            ends = [
-                _whole(self.receipts.of({BY_CHANGE}, each)) for each in self.plan.sets_for(topic)
-            ]
-        else:
-            ends = [max(swept)]
+        """Take the least of what the channels are known up to; None before the history is."""
+        if not swept:
+            return None
+        sets = self._sets(topic)
+        ends = [_whole(self._changes(each)) for each in sets] if sets else [max(swept)]
         ends += [gap.since for gap in gaps if gap.channel == BY_QUERY]
         ends += [last_announcement(midnight(gap.days[0])) for gap in gaps if gap.days]
         known = [end for end in ends if end is not None]
         return min(known) if len(known) == len(ends) else min(swept)
 
-    def _notes(self, own: Sequence[Receipt], gaps: Sequence[Gap]) -> Iterator[str]:
-        told = any(gap.channel == BY_QUERY for gap in gaps)
-        if own and not own[-1].complete and not told:
-            yield f"The comparison with arXiv's search is not whole: {own[-1].why}"
+
+def _notes(own: Sequence[Receipt], gaps: Sequence[Gap]) -> Iterator[str]:
+    """Tell of a comparison that failed although nothing is missing for it."""
+    if own and not own[-1].complete and all(gap.channel != BY_QUERY for gap in gaps):
+        yield f"the comparison with arXiv's search is not whole: {own[-1].why}"
 
 
 def _whole(receipts: Iterable[Receipt]) -> datetime | None:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from paperlode.sighting import BY_QUERY
+
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
@@ -46,6 +48,8 @@ class Look:
     url: str | None = None
     """Address of the site; without one every link is relative."""
     contact: str | None = None
+    channels: tuple[str, ...] = (BY_QUERY,)
+    """Which channels must agree before a topic counts as completely known."""
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -2,75 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from paperlode.digest import day_of
+from paperlode.publish.checks import NO_RUN, UNREAD, WORDS
 from paperlode.publish.templating import MONTHS, WEEKDAYS, date_text, joined
-from paperlode.schedule import last_announcement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
 
     from paperlode.publish import Look
-    from paperlode.sighting import Receipt
+    from paperlode.publish.checks import Check, Checks
 
 DAYS = 90
 """How far back the history goes."""
-NO_ANNOUNCEMENT = "no announcement"
-NO_RUN = "no run"
-WORDS = ("fresh", "quiet", NO_ANNOUNCEMENT, "first", "incomplete", "failed", NO_RUN)
-"""What a day can have been, from the best to the worst."""
-UNREAD = "not everything could be read"
-"""What is said of a gap that has no reason of its own."""
-BEFORE = timedelta(days=1)
-"""A first check is news about what was announced in the day before it."""
-
 _CELL, _LEFT, _TOP = 20, 30, 18
-
-
-def word(*, whole: bool, received: bool, news: bool, ever: bool, announced: bool) -> str:
-    """Give the one word for a check.
-
-    ``received``: anything could be read, be it that there is nothing; ``ever``: there was news at
-    least once; ``announced``: arXiv announced papers since the check before.
-    """
-    if not whole:
-        return "incomplete" if received else "failed"
-    if news:
-        return "fresh"
-    if not ever:
-        return "first"
-    return "quiet" if announced else NO_ANNOUNCEMENT
-
-
-class Checks:
-    """All checks, to say what lies between one and the complete one before it."""
-
-    def __init__(self, receipts: Sequence[Receipt]) -> None:
-        self._whole: dict[tuple[str, str], list[datetime]] = defaultdict(list)
-        for receipt in sorted(receipts, key=lambda receipt: receipt.run):
-            if receipt.complete:
-                self._whole[receipt.topic, receipt.query].append(receipt.run)
-
-    def announced(self, asked: Sequence[Receipt]) -> bool:
-        """Tell whether arXiv announced papers that these checks were the first to be able to see.
-
-        A check that was not complete saw nothing for certain, so it is not taken for one before.
-        """
-        if not asked:
-            return False
-        until = max(receipt.run for receipt in asked)
-        return last_announcement(until) > min(map(self._before, asked))
-
-    def _before(self, receipt: Receipt) -> datetime:
-        runs = self._whole.get((receipt.topic, receipt.query), [])
-        place = bisect_left(runs, receipt.run)
-        return runs[place - 1] if place else receipt.run - BEFORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +29,7 @@ class Mark:
 
     day: date
     word: str
-    """One of :data:`WORDS`."""
+    """One of :data:`paperlode.publish.checks.WORDS`."""
     news: int
     """How many versions of papers were news."""
     why: str = ""
@@ -92,47 +42,35 @@ class Mark:
 
 
 def history(
-    receipts: Sequence[Receipt], days: Sequence[tuple[date, int]], look: Look
+    checks: Checks, days: Sequence[tuple[date, int]], look: Look, until: datetime | None
 ) -> tuple[Mark, ...]:
     """Give a mark for each of the last 90 days up to the last run, none before the first run.
 
-    ``days`` are those with news and how much each has, in any order.
+    ``days`` are those with news and how much each has, in any order; what is noted for later than
+    ``until`` was noted by a wrong clock.
     """
-    names = {topic.id: topic.name for topic in look.topics}
-    runs: dict[date, list[Receipt]] = defaultdict(list)
-    for receipt in receipts:
-        runs[day_of(receipt.run, look.timezone)].append(receipt)
+    runs = {day_of(run, look.timezone): run for run in checks.runs if until and run <= until}
     if not runs:
         return ()
-    last, checks, news = max(runs), Checks(receipts), dict(days)
+    last, news = max(runs), dict(days)
     number = min(DAYS, (last - min(runs)).days + 1)
     span = [last - timedelta(days=back) for back in reversed(range(number))]
-    return tuple(_mark(day, runs.get(day, []), checks, news, names) for day in span)
-
-
-def _mark(
-    day: date,
-    receipts: list[Receipt],
-    checks: Checks,
-    news: Mapping[date, int],
-    names: Mapping[str, str],
-) -> Mark:
-    """Judge a day by the last check of each of its topics; several checks see more than one."""
-    if not receipts:
-        return Mark(day, NO_RUN, news.get(day, 0))
-    newest: dict[str, datetime] = {}
-    for receipt in receipts:
-        newest[receipt.topic] = max(receipt.run, newest.get(receipt.topic, receipt.run))
-    asked = [receipt for receipt in receipts if receipt.run == newest[receipt.topic]]
-    missing = [receipt for receipt in asked if not receipt.complete]
-    found = word(
-        whole=not missing,
-        received=any(receipt.papers or receipt.complete for receipt in asked),
-        news=bool(news.get(day)),
-        ever=any(other <= day for other in news),
-        announced=checks.announced(receipts),
+    names = {topic.id: topic.name for topic in look.topics}
+    return tuple(
+        _mark(day, checks.after(runs[day]), news, names)
+        if day in runs
+        else Mark(day, NO_RUN, news.get(day, 0))
+        for day in span
     )
-    gaps = [f"{names.get(one.topic, one.topic)}: {one.why or UNREAD}" for one in missing]
+
+
+def _mark(day: date, check: Check, news: Mapping[date, int], names: Mapping[str, str]) -> Mark:
+    """Judge a day by how things stood after its last run."""
+    found = check.word(news=bool(news.get(day)), ever=any(other <= day for other in news))
+    gaps = [
+        f"{', '.join(names[topic] for topic in topics)}: {gap.why or UNREAD}"
+        for gap, topics in check.gaps
+    ]
     return Mark(day, found, news.get(day, 0), "; ".join(gaps))
 
 

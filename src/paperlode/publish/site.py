@@ -89,7 +89,7 @@ def files(
     yield pages.status_page(filled, status)
     yield pages.about_page(filled)
     yield feeds.atom(filled, store, status)
-    yield turns.atom(filled, store, status)
+    yield turns.atom(filled, status)
     yield statuses.file(status)
     yield from sitemap.files(look, days, months)
     for name in (addresses.STYLE, addresses.ICON):

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from paperlode import __version__
 from paperlode.digest import day_of, days_with_news
+from paperlode.gather import Coverage
 from paperlode.paper import stamp
-from paperlode.publish import File
-from paperlode.publish.history import NO_ANNOUNCEMENT, UNREAD, Checks, Mark, history, word
-from paperlode.publish.templating import WEEKDAYS, joined, long_date
+from paperlode.publish import File, words
+from paperlode.publish.checks import NO_ANNOUNCEMENT, UNREAD, Check, Checks
+from paperlode.publish.history import Mark, history
+from paperlode.publish.templating import WEEKDAYS, joined
 from paperlode.schedule import (
     EASTERN,
     doubt,
@@ -29,11 +31,11 @@ from paperlode.schedule import (
 from paperlode.sighting import NEWS, TRACKED, Kind, fits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date, datetime
-    from zoneinfo import ZoneInfo
 
     from paperlode.digest import Seen
+    from paperlode.gather import Gap
     from paperlode.publish import Look
     from paperlode.sighting import Receipt
     from paperlode.store import Store
@@ -54,19 +56,35 @@ class TopicStatus:
     tracked: int
     quarantined: int
     dropped: int
-    frontier: datetime | None
-    """Up to where the topic is completely known."""
-    checked: datetime | None
-    """When it was last asked for (None: never)."""
-    complete: bool
-    """Its last check missed nothing."""
-    why: str
+    coverage: Coverage
+    """How completely it is known."""
     received: int
-    """Papers that the last check received."""
+    """Papers that the search API last gave for it."""
     claimed: int | None
-    """How many papers the service says the query has in all."""
+    """How many papers the search API says the query has in all."""
     misfits: int
     """How many of those received do not match the query."""
+
+    @property
+    def frontier(self) -> datetime | None:
+        """Up to where the topic is completely known."""
+        return self.coverage.frontier
+
+    @property
+    def checked(self) -> datetime | None:
+        """When it was last asked for (None: never)."""
+        return self.coverage.checked
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing of it is known to be missing."""
+        return self.coverage.complete
+
+    @property
+    def why(self) -> str:
+        """What is missing, or what went wrong without anything being missing."""
+        reasons = dict.fromkeys(gap.why or UNREAD for gap in self.coverage.gaps)
+        return "; ".join([*reasons, *self.coverage.notes])
 
     @property
     def incomplete_since(self) -> datetime | None:
@@ -96,10 +114,10 @@ class Status:
     """How many papers the last run brought, by kind."""
     quarantine: tuple[Seen, ...]
     """The newest of what was claimed and refused."""
-    timezone: ZoneInfo
-    """Whose time the sentences tell."""
-    announcing: bool
-    """arXiv announced papers between the check before and the last run."""
+    look: Look
+    """Whose topics, and whose time the sentences tell."""
+    checks: Checks
+    """How things stood after each run."""
     history: tuple[Mark, ...]
     """How the days up to the last run went, ascending."""
     ahead: datetime | None = None
@@ -118,13 +136,10 @@ class Status:
     @property
     def state(self) -> str:
         """``fresh``, ``quiet``, ``no announcement``, ``first``, ``incomplete`` or ``failed``."""
-        return word(
-            whole=self.run is None or all(topic.complete for topic in self.topics),
-            received=any(topic.received or topic.complete for topic in self.topics),
-            news=any(self.news.get(kind) for kind in NEWS),
-            ever=self.day is not None,
-            announced=self.announcing,
-        )
+        if self.check is None:
+            return "first"
+        news = any(self.news.get(kind) for kind in NEWS)
+        return self.check.word(news=news, ever=self.day is not None)
 
     @property
     def announced(self) -> datetime | None:
@@ -149,6 +164,11 @@ class Status:
     def warnings(self) -> tuple[str, ...]:
         """What a reader must know before trusting the page, a sentence each."""
         told = [_misfit(topic) for topic in self.topics]
+        told += [
+            f"{topic.topic.name}: {note.rstrip('.')}."
+            for topic in self.topics
+            for note in topic.coverage.notes
+        ]
         told += [] if self.ahead is None else [_wrong_clock(self.ahead)]
         return tuple(filter(None, told))
 
@@ -160,26 +180,18 @@ class Status:
         return _FAILED_FIRST if self.state == "failed" and not self.days else _SENTENCES[self.state]
 
     @property
+    def check(self) -> Check | None:
+        """How things stand after the last run."""
+        return None if self.run is None else self.checks.after(self.run)
+
+    @property
     def gaps(self) -> tuple[str, ...]:
-        """What is missing, since when, and what that can mean, for each topic."""
-        return tuple(
-            f"{topic.topic.name}: {(topic.why or UNREAD).rstrip('.')}. "
-            f"{self._since(topic.frontier)}"
-            for topic in self.topics
-            if not topic.complete and self.run is not None
-        )
+        """What is missing, since when, and what that can mean, each once with its topics."""
+        return () if self.check is None else tuple(words.gaps(self.check, self.look))
 
     def known(self, topic: TopicStatus) -> str:
         """Say up to when a topic is completely known."""
         return "not yet" if topic.frontier is None else self.moment(topic.frontier)
-
-    def _since(self, frontier: datetime | None) -> str:
-        if frontier is None:
-            return "It was never completely known yet: any of its papers may be missing."
-        return (
-            f"It is not completely known since {self.moment(frontier)}: "
-            "papers that arXiv announced after that may be missing."
-        )
 
     @property
     def _silence(self) -> str:
@@ -195,8 +207,7 @@ class Status:
 
     def moment(self, moment: datetime) -> str:
         """Write a moment for people, in the time zone of the settings."""
-        local = moment.astimezone(self.timezone)
-        return f"{long_date(local.date())}, {local:%H:%M %Z}"
+        return words.moment(moment, self.look.timezone)
 
     @property
     def note(self) -> str:
@@ -263,41 +274,49 @@ def status(store: Store, look: Look, now: datetime | None = None) -> Status:
     last = dict(moments).get(run, Counter()) if run else Counter[Kind]()
     counts = store.counts(look.ids)
     days = days_with_news(moments, look.timezone)
-    asked = [receipt for receipt in receipts if receipt.run == run]
+    checks = Checks(receipts, look, _began(store, look))
     return Status(
         run=run,
         today=None if run is None else day_of(run, look.timezone),
-        topics=tuple(_topic(topic, counts[topic.id], receipts) for topic in look.topics),
+        topics=tuple(_topics(checks, run, counts, receipts, look)),
         days=days,
         updated=updated,
-        news={kind: last[kind] for kind in Kind if kind in TRACKED},
+        news={kind: last[kind] for kind in Kind if kind in NEWS | TRACKED},
         quarantine=tuple(store.quarantine(look.ids)[: -QUARANTINE_SHOWN - 1 : -1]),
-        timezone=look.timezone,
-        announcing=Checks(receipts).announced(asked),
-        history=history(receipts, days, look),
+        look=look,
+        checks=checks,
+        history=history(checks, days, look, run),
         ahead=None if len(receipts) == len(noted) else noted[-1].run,
     )
 
 
-def _topic(topic: Topic, counts: Counts, receipts: Sequence[Receipt]) -> TopicStatus:
-    own = [r for r in receipts if (r.topic, r.query) == (topic.id, topic.fingerprint)]
-    checked = max((receipt.run for receipt in own), default=None)
-    last = [receipt for receipt in own if receipt.run == checked]
-    whole = [receipt.run for receipt in own if receipt.complete]
-    reasons = [receipt.why for receipt in last if receipt.why]
-    return TopicStatus(
-        topic=topic,
-        tracked=counts.tracked,
-        quarantined=counts.quarantined,
-        dropped=counts.dropped,
-        frontier=max(whole, default=None),
-        checked=checked,
-        complete=bool(last) and all(receipt.complete for receipt in last),
-        why="; ".join(reasons) if last else "its query was not asked for yet",
-        received=sum(receipt.papers for receipt in last),
-        claimed=max((r.claimed for r in last if r.claimed is not None), default=None),
-        misfits=sum(receipt.misfits for receipt in last),
-    )
+def _began(store: Store, look: Look) -> dict[str, datetime]:
+    """Say when the query of each topic came in force, where it did."""
+    moments = {topic.id: store.in_force(topic) for topic in look.topics}
+    return {topic: moment for topic, moment in moments.items() if moment is not None}
+
+
+def _topics(
+    checks: Checks,
+    run: datetime | None,
+    counts: Mapping[str, Counts],
+    receipts: Sequence[Receipt],
+    look: Look,
+) -> Iterator[TopicStatus]:
+    covered = {} if run is None else checks.after(run).topics
+    for topic in look.topics:
+        own = [r for r in receipts if (r.topic, r.query) == (topic.id, topic.fingerprint)]
+        last = own[-1] if own else None
+        yield TopicStatus(
+            topic=topic,
+            tracked=counts[topic.id].tracked,
+            quarantined=counts[topic.id].quarantined,
+            dropped=counts[topic.id].dropped,
+            coverage=covered.get(topic.id, Coverage(None, None, ())),
+            received=last.papers if last else 0,
+            claimed=last.claimed if last else None,
+            misfits=last.misfits if last else 0,
+        )
 
 
 def to_record(status: Status) -> dict[str, Any]:
@@ -341,6 +360,17 @@ def _topic_record(topic: TopicStatus) -> dict[str, Any]:
         "claimed": topic.claimed,
         "misfits": topic.misfits,
         "fits": topic.fits,
+        "gaps": [_gap_record(gap) for gap in topic.coverage.gaps],
+    }
+
+
+def _gap_record(gap: Gap) -> dict[str, Any]:
+    return {
+        "channel": gap.channel,
+        "asked": gap.asked,
+        "since": _stamp(gap.since),
+        "days": list(map(str, gap.days)),
+        "why": gap.why,
     }
 
 

@@ -14,6 +14,7 @@ from paperlode.text.joined import joined
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
+
     from paperlode.topic import Topic
 
 FAR = "9999"
@@ -42,24 +43,55 @@ class Gather(Database):
     def _keep(self, paper: Paper, now: str, channel: str, seq: int) -> bool:
         line = paper.to_line()
         held = self.first(
-            "SELECT line FROM paper WHERE id = ? AND version = ?", (paper.id, paper.version)
+            "SELECT line, arrived, published FROM paper WHERE id = ? AND version = ?",
+            (paper.id, paper.version),
         )
-        if held is not None and held[0] != line:
-            paper = joined(paper, Paper.from_line(held[0]))
-            line = paper.to_line()
         if held is not None and held[0] == line:
             return False
+        old = None if held is None else Paper.from_line(held[0])
+        if old is not None and old != (paper := joined(paper, old)):
+            line = paper.to_line()
+        elif old is not None:
+            return False
+        arrived, published = (now, None) if held is None else held[1:]
+        if paper.is_published and not (old and old.is_published):
+            published = self._publish(paper, arrived, now)
         self.change(
             "INSERT OR REPLACE INTO paper (id, version, month, submitted, updated, touched,"
-            " channel, seq, asked, line) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " channel, arrived, published, seq, asked, line)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(paper.id, paper.version, paper.month),
                 *(stamp(paper.submitted), stamp(paper.updated)),
-                *(now, channel, seq, seq, line),
+                *(now, channel, arrived, published, seq, seq, line),
             ),
         )
         self._dirty(papers_shard(paper.id))
         return True
+
+    def _publish(self, paper: Paper, arrived: str, now: str) -> str | None:
+        """Say when the paper was published, if it is this version's record that tells it first.
+
+        Not when the version came with it, nor when another one has it already. Of versions that
+        get it at the same moment the highest one counts, in whatever order they come.
+        """
+        others = [
+            (version, published)
+            for version, published, line in self.rows(
+                "SELECT version, published, line FROM paper WHERE id = ? AND version <> ?",
+                (paper.id, paper.version),
+            )
+            if Paper.from_line(line).is_published
+        ]
+        fresh = arrived == now
+        again = [version for version, published in others if published == now]
+        if fresh or all(version < paper.version for version in again):
+            self.change_many(
+                "UPDATE paper SET published = NULL WHERE id = ? AND version = ?",
+                ((paper.id, version) for version in again),
+            )
+            return None if fresh or len(again) < len(others) else now
+        return None
 
     def _claim(self, topic: Topic, paper: Paper, seq: int) -> None:
         self.change(
@@ -116,6 +148,14 @@ class Gather(Database):
                 (topic.id, stamp(now), topic.fingerprint, topic.query),
             )
         return moment(stamp(now))
+
+    def in_force(self, topic: Topic) -> datetime | None:
+        """Give the moment at which the topic's present query came in force; None: not yet."""
+        found = self.first(
+            "SELECT max(since) FROM term WHERE topic = ? AND fingerprint = ?",
+            (topic.id, topic.fingerprint),
+        )
+        return None if found is None or found[0] is None else moment(found[0])
 
     def previous_query(self, topic: Topic) -> str | None:
         """Give the query that the topic had before its present one; None when it had none."""
