@@ -38,6 +38,8 @@ class Token:
     text: str
     position: int
     """Offset in the text that the user gave."""
+    end: int
+    """Offset behind it there; a token that a repair adds has no length."""
 
     def says(self, word: str) -> bool:
         """Tell whether it is this operator."""
@@ -93,11 +95,21 @@ def repaired(text: str, *, mend_authors: bool = False) -> Repaired:
     ``mend_authors``: every ``au:first_last`` becomes ``au:"first last"``, as arXiv's manual says;
     else only where arXiv's service does it, which looks at the query's second token instead.
     """
-    tokens = _tokens(_rewritten(text.replace("\r", " ").replace("\n", " ")))
+    return _printed(iter(repaired_tokens(text, mend_authors=mend_authors)), len(text))
+
+
+def typed_tokens(text: str) -> list[Token]:
+    """Take a query apart as it was typed, before any repair but that of dates."""
+    return _tokens(_rewritten(text.replace("\r", " ").replace("\n", " ")))
+
+
+def repaired_tokens(text: str, *, mend_authors: bool = False) -> list[Token]:
+    """Give the tokens of the repaired query; where each came from is kept."""
+    tokens = typed_tokens(text)
     for step in (_merge_not, _spread_prefixes, _add_prefixes, _last_operators, _add_operators):
         tokens = step(tokens)
     tokens = _mend_authors(tokens) if mend_authors else _authors_as_arxiv(tokens)
-    return _printed(_drop_prefixes([_ti(token) for token in tokens]), len(text))
+    return list(_drop_prefixes([_ti(token) for token in tokens]))
 
 
 def _rewritten(text: str) -> Repaired:
@@ -139,7 +151,8 @@ def _tokens(source: Repaired) -> list[Token]:
     tokens = []
     for found in _TOKEN.finditer(source.text):
         text = found[0]
-        tokens.append(Token(_kind(text), text, source.origin(found.start())))
+        start, end = source.origin(found.start()), source.origin(found.end())
+        tokens.append(Token(_kind(text), text, start, end))
     return tokens
 
 
@@ -165,9 +178,10 @@ def _merge_not(tokens: list[Token]) -> list[Token]:
             before = before if passed_over else token
             passed_over = False
             continue
+        start = token.position
         if passed_over := before is not None and before.says("AND"):
-            done.pop()
-        before = replace(token, text="ANDNOT")
+            start = done.pop().position
+        before = replace(token, text="ANDNOT", position=start)
         done.append(before)
     return done
 
@@ -181,7 +195,7 @@ def _spread_prefixes(tokens: list[Token]) -> list[Token]:
         if depth:
             depth += {Kind.OPEN: 1, Kind.CLOSE: -1}.get(token.kind, 0)
             if prefix and token.kind is Kind.TEXT and done[-1].kind is not Kind.PREFIX:
-                done.append(replace(prefix, position=token.position))
+                done.append(replace(prefix, position=token.position, end=token.position))
             prefix = prefix if depth else None
         elif prefix is not None and token.kind is Kind.OPEN:
             done.pop()
@@ -197,7 +211,7 @@ def _add_prefixes(tokens: list[Token]) -> list[Token]:
     done: list[Token] = []
     for token in tokens:
         if token.kind is Kind.TEXT and not (done and done[-1].kind is Kind.PREFIX):
-            done.append(Token(Kind.PREFIX, "all:", token.position))
+            done.append(Token(Kind.PREFIX, "all:", token.position, token.position))
         done.append(token)
     return done
 
@@ -221,7 +235,7 @@ def _add_operators(tokens: list[Token]) -> list[Token]:
         before = done[-1].kind if done else None
         two_prefixes = before is Kind.PREFIX and token.kind is Kind.PREFIX
         if two_prefixes or (before in ends and token.kind in begins):
-            done.append(Token(Kind.OPERATOR, "OR", token.position))
+            done.append(Token(Kind.OPERATOR, "OR", token.position, token.position))
         done.append(token)
     return done
 

@@ -1,0 +1,198 @@
+"""The laws of the linter: it never fails, its repairs read, and what it says is true."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from time import process_time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperlode.errors import QueryError
+from paperlode.query import matches, parse
+from paperlode.query.lint import CODES, Severity, check, fixed, mended
+from paperlode.query.lint.source import reads
+
+from ..queries import TYPED, papers, trees  # noqa: TID252  the laws of all of the query language
+
+if TYPE_CHECKING:
+    from paperlode.paper import Paper
+
+PAGE = Path(__file__).parents[3] / "docs" / "lint.md"
+
+PIECES = [
+    *("ti:crystal", "crystal", "structures", "machine", "learning", "2016", "1605", "the", "C++"),
+    *("au:", "abs:", "title:", "all:", "cat:", "co:", "author:", "TI:", "yr:2020", "ti", ":"),
+    *("au:del_maestro", "au:Smith,", "J", 'au:"J Smith"', "au:smith", "au:moore", 'au:"A and B"'),
+    *("cs.LG", "cat:cs", "cat:cs.lg", "cat:cs.SY", "cat:cmp-lg", "cat:cs.XX", "cat:cond-mat"),
+    *("cat:cs.LG,cs.AI", "cat:*", "cat:(cs.LG OR cs.AI)", "all:physics", "all:2016", "NOT NOT"),
+    *(" AND ", " OR ", " NOT ", " ANDNOT ", " and ", " or ", " not ", "&&", "||", "+", "-", "!"),
+    *("(", ")", "(", ")", '"', '"a b"', '"crystal structures"', '""', "'", "\u201c", "\u201d"),
+    *("half-life", "Schr\u00f6dinger", "running*", "*", "te?t", '"neural net*"', "$x$", "[", "]"),
+    *("submittedDate:[2024 TO 2025]", "submittedDate:[2016-05-01 TO *]", "\u200b", "\u2013"),
+    *("lastUpdatedDate:[2016 TO 2017]", "submittedDate:20160501", "submittedDate:[2025 to 2024]"),
+    *("~3", "^5", "%20AND%20", "id:hep-th/9901001", "id:1605.08386v1", "doi:10.1*", "\\", ";", "_"),
+    *(" ", " ", " ", "\n", "ti:(", "au:(", "all:("),
+]
+typed = st.one_of(TYPED, st.lists(st.sampled_from(PIECES), max_size=9).map("".join))
+spaced = st.lists(st.sampled_from(PIECES), max_size=8).map(" ".join)
+texts = st.one_of(typed, spaced, st.text(max_size=30), trees.map(str))
+
+
+def examples() -> list[tuple[str, str]]:
+    """Give the documented codes, each with its example."""
+    found = re.findall(
+        r"^### `([a-z0-9-]+)`\n(?:(?!###).)*?^```\n(.*?)^```",
+        PAGE.read_text(),
+        re.MULTILINE | re.DOTALL,
+    )
+    return [(code, query.rstrip("\n")) for code, query in found]
+
+
+@given(texts)
+@settings(max_examples=300)
+def test_any_text_can_be_checked(text: str) -> None:
+    """Findings lie within the text; an error is found where arXiv would refuse the query."""
+    found = check(text)
+    assert all(0 <= one.start <= one.end <= len(text) for one in found)
+    if not reads(text):
+        assert any(one.severity is Severity.ERROR for one in found)
+
+
+@given(texts)
+@settings(max_examples=300)
+def test_a_repaired_query_reads(text: str) -> None:
+    """One repair, or all of them, make no query unreadable."""
+    if not reads(text):
+        fixed(text)
+        return
+    for finding in check(text):
+        if finding.repair is not None:
+            parse(mended(text, finding.repair))
+    parse(fixed(text).text)
+
+
+@given(texts, papers())
+@settings(max_examples=400)
+def test_a_repair_that_keeps_the_meaning_does(text: str, paper: Paper) -> None:
+    """What says that it changes nothing matches the same papers."""
+    try:
+        before = matches(parse(text), paper)
+    except QueryError:
+        return
+    for finding in check(text):
+        if finding.repair is not None and finding.repair.same:
+            assert matches(parse(mended(text, finding.repair)), paper) == before, finding
+    assert matches(parse(fixed(text, same=True).text), paper) == before
+
+
+@given(texts)
+@settings(max_examples=100)
+def test_repairing_comes_to_an_end(text: str) -> None:
+    """A repaired query needs no repair but those that were refused."""
+    once = fixed(text)
+    assert len(once.made) < 500
+    assert fixed(once.text).text == fixed(fixed(once.text).text).text
+
+
+@pytest.mark.parametrize(("code", "query"), examples())
+def test_every_documented_example_shows_its_finding(code: str, query: str) -> None:
+    """Who tries it sees it."""
+    assert code in {finding.code for finding in check(query)}
+
+
+def test_every_code_is_documented() -> None:
+    """And no other."""
+    shown = set(re.findall(r"^### `([a-z0-9-]+)`$", PAGE.read_text(), re.MULTILINE))
+    assert shown == set(CODES)
+
+
+@pytest.mark.parametrize(
+    ("code", "query"),
+    [
+        ("too-long", "ti:a " * 20_001),
+        ("too-deep", "ti:a OR " * 1_000 + "ti:b"),
+        ("long-address", " OR ".join(f"ti:word{number}" for number in range(500))),
+        ("long-or-chain", " OR ".join(f"ti:word{number}" for number in range(101))),
+    ],
+)
+def test_what_is_too_large_is_found(code: str, query: str) -> None:
+    """With a clear word instead of a failure."""
+    assert code in {finding.code for finding in check(query)}
+
+
+@pytest.mark.parametrize(
+    ("query", "repaired"),
+    [
+        ("ti:dark matter AND cat:cs", "(ti:dark AND ti:matter) AND cat:cs.*"),
+        ("ti:x AND ti:y OR ti:z", "ti:x AND (ti:y OR ti:z)"),
+        ("ti:x ANDNOT ti:y ANDNOT ti:z", "ti:x ANDNOT (ti:y OR ti:z)"),
+        ("ti:x and ti:y", "ti:x AND ti:y"),
+        ("ti:(x OR y) AND au:(z)", "(ti:x OR ti:y) AND (au:z)"),
+        ("(ti:x", "(ti:x)"),
+        ("ti:x AND", "ti:x"),
+        ("NOT ti:x AND ti:y", "(cat:* ANDNOT ti:x) AND ti:y"),
+        ("cat:econ.EM OR econ.TH", "cat:econ.EM OR cat:econ.TH"),
+        ("cat:machine", "cat:machine"),
+        ('cat:"machine learning"', "cat:cs.LG"),
+        ("au:John Smith", 'au:"John Smith"'),
+        ("ti:x AND au:del_maestro", 'ti:x AND au:"del maestro"'),
+        ("submittedDate:[2023-01-01 TO *]", "submittedDate:[20230101 TO 209912312359]"),
+        ("TI:x && author:y", "ti:x AND au:y"),
+        ("ti:model OR ti:models OR ti:y", "ti:model OR ti:y"),
+        ("ti:x", "ti:x"),
+    ],
+)
+def test_queries_are_repaired(query: str, repaired: str) -> None:
+    """As their writers probably meant them."""
+    assert " ".join(fixed(query).text.split()) == repaired
+
+
+def test_only_what_changes_nothing_is_repaired_when_asked() -> None:
+    """The rest is left to the writer."""
+    result = fixed("ti:x ti:y AND ti:z and cat:cs", same=True)
+    assert result.same
+    assert "cat:cs.*" not in result.text
+
+
+def test_the_old_service_s_grouping_is_shown() -> None:
+    """For those who knew it."""
+    (found,) = [f for f in check("ti:x AND ti:y OR ti:z") if f.code == "mixed-operators"]
+    assert "reads ti:x AND (ti:y OR ti:z)" in found.sentence
+    assert "read (ti:x AND ti:y) OR ti:z" in found.sentence
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'ti:"crystal" AND (abs:"prediction" OR abs:graphene)',
+        'au:"ada example" ANDNOT cat:hep-th',
+        'cat:cs.LG AND submittedDate:[202601010000 TO 202601312300] AND abs:"perovskite"',
+    ],
+)
+def test_a_good_query_has_neither_errors_nor_warnings(query: str) -> None:
+    """Notes at most."""
+    assert {finding.severity for finding in check(query)} <= {Severity.NOTE}
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("a ", "(", "ti:a OR ", 'ti:"a b" AND ', "au:a_b ", "-a ", "ti:(a ", "cs.LG ", '" '),
+        *("submittedDate:[2024 TO *] ", "ti:a ANDNOT ", "\u200b", "a-b ", "ti: ", "[", "'a' "),
+    ],
+)
+def test_time_grows_as_the_text_does(piece: str) -> None:
+    """Ten times the text takes not much more than ten times as long."""
+
+    def seconds(length: int) -> float:
+        start = process_time()
+        check(piece * (length // len(piece)))
+        return process_time() - start
+
+    check("ti:a")
+    short = max(seconds(3_000), 0.02)
+    assert seconds(30_000) < 30 * short
