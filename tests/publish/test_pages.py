@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from lxml import html
 
+from paperlode.digest import Item, build
 from paperlode.publish import DISCLAIMER, THANKS
+from paperlode.publish.pages import day_page
+from paperlode.publish.templating import Pages
 from paperlode.sighting import Kind
 from tests.shelf import CRYSTALS, POTENTIALS
 from tests.small_world import DAY, TODAY, made_up
@@ -81,9 +85,71 @@ def test_a_paper_shows_its_versions_and_when_each_was_seen(shelf: Shelf) -> None
     shelf.see(made_up(1, version=2, updated=TODAY), kind=Kind.REVISED)
     page = shelf.page("paper/2608.00001/index.html")
     assert words(page, "//tbody/tr") == [
-        "v220 August 202620 August 2026arXiv PDF",
+        "v220 August 202620 August 2026 RevisedarXiv PDF",
         "v119 August 202619 August 2026arXiv PDF",
     ]
+
+
+def test_a_paper_shows_what_changed_between_its_versions(shelf: Shelf) -> None:
+    """Folded away, between each pair of versions, the newest first; the whole text."""
+    text = "Of " + "many " * 30 + "{} crystals"
+    shelf.see(*(made_up(1, version=n, abstract=text.format(n)) for n in (1, 2)), at=TODAY - DAY)
+    shelf.see(made_up(1, version=4, abstract=text.format(2)), kind=Kind.REVISED)
+    page = shelf.page("paper/2608.00001/index.html")
+    assert words(page, "//*[@class='changes'][self::p or summary]/descendant-or-self::p") == [
+        "Version 2 to 4: only the document itself"
+    ]
+    assert words(page, "//details[@class='changes']/summary") == ["Version 1 to 2: abstract"]
+    assert words(page, "//details//dd") == [text.format("1 2")]
+    assert words(page, "//del | //ins") == ["1", "2"]
+
+
+def test_a_withdrawn_paper_says_so_and_leads_to_the_version_before(shelf: Shelf) -> None:
+    """In title and description, with the reason; the document is that of the last one that has."""
+    shelf.see(made_up(1), at=TODAY - DAY)
+    facts = {"withdrawn": True, "comment": "A sign was wrong"}
+    shelf.see(made_up(1, version=2, updated=TODAY, **facts), kind=Kind.WITHDRAWN)
+    page = shelf.page("paper/2608.00001/index.html")
+    assert "<title>Withdrawn: Made-up crystal number 1</title>" in page
+    assert 'content="Withdrawn with version 2: “A sign was wrong”"' in page
+    told = "Withdrawn with version 2, 20 August 2026. The comment says: A sign was wrong"
+    assert words(page, "//aside") == [f"{told} The last version with a text is version 1."]
+    assert 'name="citation_pdf_url" content="https://arxiv.org/pdf/2608.00001v1"' in page
+    assert "https://arxiv.org/pdf/2608.00001v2" not in page
+    assert "withdrawn" in words(shelf.page("month/2026-08/index.html"), "//small")[0]
+
+
+KINDS = [
+    (Kind.NEW, {}, "New", ""),
+    (Kind.CROSS_LISTED, {}, "Cross-listed", "Cross-listed, submitted on 19 August 2026"),
+    (Kind.LATE, {}, "Late", "Submitted on 19 August 2026, seen here 1 day later"),
+    (Kind.REVISED, {"version": 2, "title": "Glass"}, "Revised", "Changed: title"),
+    (Kind.WITHDRAWN, {"withdrawn": True}, "Withdrawn", "Withdrawn with version 1"),
+    (
+        Kind.PUBLISHED,
+        {"journal_ref": "J. $T_c$ 1", "doi": "10.1/<a>"},
+        "Published",
+        "Now published: J. Tc 1 · doi:10.1/<a>",
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "facts", "badge", "note"), KINDS)
+def test_every_kind_of_news_has_its_badge_and_its_words(
+    shelf: Shelf, kind: Kind, facts: dict[str, object], badge: str, note: str
+) -> None:
+    """And of a changed paper, what changed, to be unfolded."""
+    before = made_up(1) if kind in {Kind.REVISED, Kind.WITHDRAWN} else None
+    item = Item(made_up(1, **facts), TODAY, kind, ("crystals",), before)
+    digest = build([item], date(2026, 8, 20), shelf.look.topics)
+    page = day_page(Pages(shelf.look), digest, None).content.decode()
+    assert words(page, "//span[starts-with(@class, 'kind')]") == [badge]
+    assert words(page, "//p[@class='note']") == [note] * bool(note)
+    assert words(page, "//details//dt") == ["Title"] * (kind is Kind.REVISED)
+    documents = ["PDF of version 1"] if facts.get("withdrawn") else ["PDF"]
+    assert [
+        link.split(" of 2608")[0] for link in words(page, "//a[contains(., 'PDF')]")
+    ] == documents
 
 
 def test_a_paper_carries_what_reference_managers_read(shelf: Shelf) -> None:

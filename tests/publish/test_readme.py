@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -17,15 +17,18 @@ from paperlode.errors import MarkersError
 from paperlode.publish import THANKS, Look, pages
 from paperlode.publish.readme import END, LARGEST, START, block, insert
 from paperlode.sighting import Kind
+from paperlode.topic import Topic
 from tests.hostile import HOSTILE
 from tests.shelf import CRYSTALS, POTENTIALS
 from tests.small_world import DAY, TODAY, made_up
 
 if TYPE_CHECKING:
     from paperlode.digest import Digest
+    from paperlode.paper import Paper
     from tests.shelf import Shelf
 
 THURSDAY = date(2026, 8, 20)
+LEARNING = Topic("learning", "Learning", "cat:cs.LG")
 
 
 def today(shelf: Shelf) -> Digest:
@@ -77,6 +80,45 @@ def test_revised_and_late_papers_say_so(shelf: Shelf) -> None:
     assert "**Published:** 2026-07-21 (first seen 30 days later)" in text
 
 
+def told(kind: Kind, before: Paper | None = None, **facts: Any) -> str:  # noqa: ANN401  a paper's
+    """Write the block of a day with one paper."""
+    look = Look("Learning", (LEARNING,), ZoneInfo("UTC"))
+    item = Item(made_up(1, **facts), TODAY, kind, ("learning",), before)
+    return block(build([item], THURSDAY, look.topics), [], look)
+
+
+def test_a_revision_says_what_changed_and_unfolds_it() -> None:
+    """The differences are HTML on one line, in which GitHub finds neither Markdown nor mentions."""
+    old = made_up(1, abstract="Of *one* kind")
+    text = told(Kind.REVISED, old, version=2, abstract="Of @many #1 kind", comment="9 pages")
+    assert "\n\n**Changed:** abstract, comment\n\n" in text
+    assert (
+        "\n\n<details><summary>What changed</summary><p><b>Abstract:</b> Of <del>*one*</del> "
+        "<ins>@\u200bmany #\u200b1</ins> kind</p><p><b>Comment:</b> <ins>9 pages</ins></p>"
+        "</details>\n\n---\n"
+    ) in text
+
+
+def test_a_withdrawal_stands_in_the_title_with_its_reason() -> None:
+    """The document that is linked is that of the version before."""
+    facts = {"version": 2, "withdrawn": True, "comment": "A *sign*"}
+    text = told(Kind.WITHDRAWN, made_up(1), **facts)
+    assert "### 1. Made-up crystal number 1 (withdrawn)\n" in text
+    assert "**Withdrawn:** A \\*sign\\*\n" in text
+    assert " · [PDF of version 1](https://arxiv.org/pdf/2608.00001v1)\n" in text
+    assert "PDF" not in told(Kind.NEW, withdrawn=True)
+
+
+def test_a_cross_list_and_a_journal_are_told() -> None:
+    """With the category where the query names it, and with links."""
+    assert "**Published:** 2026-08-19 (cross-listed into cs.LG)\n" in told(Kind.CROSS_LISTED)
+    text = told(Kind.PUBLISHED, journal_ref="J. *Glass* 1", doi="10.1/<a>_b")
+    assert (
+        "**Now published:** J. \\*Glass\\* 1 · [10.1/&lt;a&gt;\\_b](<https://doi.org/10.1/%3Ca%3E_b>)\n"
+        in text
+    )
+
+
 @pytest.mark.parametrize("limit", [2_000, 30_000, LARGEST])
 def test_a_block_is_bounded_and_leads_to_the_rest(shelf: Shelf, limit: int) -> None:
     """GitHub cuts long READMEs off; what is left out is counted and linked."""
@@ -116,9 +158,8 @@ def test_no_title_can_break_a_block(title: str) -> None:
     """Markers in a title are not markers, and the next block goes where this one went."""
     paper = made_up(1, title=title, abstract=title, authors=(title,), categories=(title,))
     look = Look("Crystals", (CRYSTALS,), ZoneInfo("UTC"))
-    text = block(
-        build([Item(paper, TODAY, Kind.NEW, ("crystals",))], THURSDAY, (CRYSTALS,)), [], look
-    )
+    item = Item(paper, TODAY, Kind.REVISED, ("crystals",), made_up(1))
+    text = block(build([item], THURSDAY, (CRYSTALS,)), [], look)
     readme = insert(f"{START}{END}".encode(), text)
     assert readme.count(START.encode()) == readme.count(END.encode()) == 1
     assert insert(readme, text) == readme

@@ -13,7 +13,7 @@ ON_PAGE = ("ink", "soft", "accent", "alarm")
 BEHIND = ("paper", "raised")
 PAIRS = [
     *product(ON_PAGE, BEHIND),
-    *[("on-accent", "accent"), ("ink", "tint"), ("accent", "tint")],
+    *[("on-accent", "accent"), ("ink", "tint"), ("accent", "tint"), ("ink", "added")],
     *[("alarm", "alarm-tint"), ("ink", "alarm-tint"), ("accent", "alarm-tint")],
 ]
 

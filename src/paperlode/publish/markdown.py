@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 
-from paperlode.publish.markup import words
+from markupsafe import Markup, escape
+
+from paperlode.publish.markup import plain, words
 from paperlode.publish.prose import Formula, clean, runs
 
 _SPECIAL = re.compile(r"([\\`*\[\]~|#$])")
@@ -31,6 +33,16 @@ def markdown(text: str) -> str:
         else:
             written += _words(words(run.text))
     return written
+
+
+def literally(text: str) -> Markup:
+    """Write text for HTML inside of Markdown: nothing in it is markup of either.
+
+    GitHub looks for mentions and issues in finished HTML, too.
+    """
+    text = _MENTION.sub("@\N{ZERO WIDTH SPACE}", plain(text))
+    text = re.sub(r"(#|\bGH-)(?=\d)", "\\1\N{ZERO WIDTH SPACE}", text, flags=re.IGNORECASE)
+    return escape(text).replace("$", Markup("&#36;"))
 
 
 def _words(text: str) -> str:

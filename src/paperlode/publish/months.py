@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from paperlode.paper import calendar_month
 from paperlode.publish import addresses
-from paperlode.publish.templating import MONTHS, number_of
+from paperlode.publish.dates import MONTHS, number_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence

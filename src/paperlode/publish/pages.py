@@ -3,38 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING
 
-from paperlode.digest import Digest, bounds, build, day_of, newest_first
+from paperlode.digest import Digest, bounds, build, newest_first
 from paperlode.paper import calendar_month
-from paperlode.publish import addresses, history
+from paperlode.publish import addresses, history, news
+from paperlode.publish.dates import MONTHS, joined, long_date, number_of
+from paperlode.publish.differences import differences
 from paperlode.publish.markup import plain
-from paperlode.publish.prose import clean
 from paperlode.publish.readme import SHOWN_AT_FIRST
-from paperlode.publish.templating import (
-    MONTHS,
-    Pages,
-    date_text,
-    joined,
-    long_date,
-    number_of,
-)
 from paperlode.sighting import NEWS, TRACKED, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date, datetime
+    from collections.abc import Container, Iterator, Sequence
+    from datetime import date
 
     from paperlode.digest import Seen
     from paperlode.publish import File, Look
     from paperlode.publish.status import Status
+    from paperlode.publish.templating import Pages
     from paperlode.sighting import Sighting
     from paperlode.store import Store
     from paperlode.store.reading import History
 
 ABSTRACTS = 150
 """Papers of one page that are shown with their abstract; the rest only with title and authors."""
+COMPARED = 50
+"""Versions that a paper's page compares with the one before; nearly every paper has fewer."""
 EARLIER = 14
 """Days with news that the first page links to."""
 
@@ -78,11 +74,20 @@ def latest(pages: Pages, store: Store, status: Status) -> File:
 
 
 def summary(digest: Digest) -> str:
-    """Count the day's news: ``12 new papers, 3 revised and 1 late``."""
+    """Count the day's news: ``12 papers: 8 new, 3 revised and 1 late``."""
     counts = digest.counts
-    words = {Kind.NEW: "new", Kind.REVISED: "revised", Kind.LATE: "late"}
-    told = [f"{counts[kind]} {word}" for kind, word in words.items() if counts[kind]]
+    told = [f"{counts[kind]} {word}" for kind, word in _COUNTED.items() if counts[kind]]
     return f"{number_of(len(digest.items), 'paper')}: {joined(told)}"
+
+
+_COUNTED = {
+    Kind.NEW: "new",
+    Kind.CROSS_LISTED: "cross-listed",
+    Kind.LATE: "late",
+    Kind.REVISED: "revised",
+    Kind.WITHDRAWN: "withdrawn",
+    Kind.PUBLISHED: "now published",
+}
 
 
 def day_page(pages: Pages, digest: Digest, before: date | None) -> File:
@@ -106,19 +111,25 @@ def paper_page(pages: Pages, history: History) -> File | None:
     tracked = tracking(history, pages.look)
     if not tracked:
         return None
-    first = _first_seen(history.sightings, pages.look)
     paper = next(p for p in reversed(history.papers) if p.version in tracked)
     topics = set().union(*tracked.values())
+    newest_first = history.papers[::-1]
+    first = _first(history.sightings, pages.look, TRACKED)
+    noted = _first(history.sightings, pages.look, {Kind.PUBLISHED})
     return pages.page(
         "paper.html",
         addresses.paper_path(paper.id),
         heading=plain(paper.title) or paper.name,
+        summary=news.sentence(news.withdrawn(paper)) if paper.withdrawn else "",
         paper=paper,
-        dois=clean(paper.doi or "").split(),
+        readable=next((p for p in newest_first if not p.withdrawn), None),
+        dois=news.dois(paper),
+        published=min((sighting.seen for sighting in noted.values()), default=None),
         topics=[name for topic, name in pages.names.items() if topic in topics],
-        versions=[
-            (version, _day_text(first.get(version.version), pages.look))
-            for version in reversed(history.papers)
+        versions=[(version, first.get(version.version)) for version in newest_first],
+        changes=[
+            (old, new, differences(old, new))
+            for new, old in islice(pairwise(newest_first), COMPARED)
         ],
     )
 
@@ -137,16 +148,15 @@ def tracking(history: History, look: Look) -> dict[int, set[str]]:
     return tracked
 
 
-def _first_seen(sightings: Sequence[Sighting], look: Look) -> dict[int, datetime]:
-    seen: dict[int, datetime] = {}
+def _first(
+    sightings: Sequence[Sighting], look: Look, kinds: Container[Kind]
+) -> dict[int, Sighting]:
+    """Give the first sighting of some kinds of each version; ``sightings`` ascend."""
+    found: dict[int, Sighting] = {}
     for sighting in sightings:
-        if sighting.kind in TRACKED and set(sighting.topics) & set(look.ids):
-            seen.setdefault(sighting.version, sighting.seen)
-    return seen
-
-
-def _day_text(seen: datetime | None, look: Look) -> str:
-    return "" if seen is None else date_text(day_of(seen, look.timezone))
+        if sighting.kind in kinds and set(sighting.topics) & set(look.ids):
+            found.setdefault(sighting.version, sighting)
+    return found
 
 
 def archive_page(

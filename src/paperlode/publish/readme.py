@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from paperlode.digest import Item
 from paperlode.errors import MarkersError
-from paperlode.publish import THANKS
-from paperlode.publish.markdown import markdown
+from paperlode.publish import THANKS, news
+from paperlode.publish.differences import differences
+from paperlode.publish.markdown import literally, markdown
 from paperlode.sighting import Kind
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def block(
     ending = f"*{THANKS}*\n"
     room = limit - sum(len(part.encode()) for part in [*parts, ending]) - FOR_THE_LINK
     for number, item in enumerate(items, start=1):
-        part = headings.get(item.paper.id, "") + _paper(number, item)
+        part = headings.get(item.paper.id, "") + _paper(number, item, look)
         room -= len(part.encode())
         if room < 0:
             parts.append(_rest(len(items) - number + 1, digest, look))
@@ -83,24 +84,29 @@ def _headings(digest: Digest) -> dict[str, str]:
     }
 
 
-def _paper(number: int, item: Item) -> str:
-    return "".join(f"{line}\n\n" for line in _lines(number, item))
+def _paper(number: int, item: Item, look: Look) -> str:
+    return "".join(f"{line}\n\n" for line in _lines(number, item, look))
 
 
-def _lines(number: int, item: Item) -> Iterator[str]:
+def _lines(number: int, item: Item, look: Look) -> Iterator[str]:
     paper = item.paper
-    yield f"### {number}. {markdown(paper.title) or paper.name}"
+    withdrawn = " (withdrawn)" if paper.withdrawn else ""
+    yield f"### {number}. {markdown(paper.title) or paper.name}{withdrawn}"
     yield f"**Authors:** {markdown(', '.join(paper.authors))}"
-    yield f"**Published:** {paper.submitted:%Y-%m-%d}{_news(item)}"
+    yield f"**Published:** {paper.submitted:%Y-%m-%d}{_news(item, look)}"
     yield f"**Category:** {markdown(paper.primary)}"
     yield f"**ID:** {paper.name}"
-    yield f"**Link:** [{paper.abs_url}]({paper.abs_url}) · [PDF]({paper.pdf_url})"
+    yield f"**Link:** [{paper.abs_url}]({paper.abs_url}){_pdf(item)}"
+    yield from _facts(item)
     yield f"**Summary:** {markdown(paper.abstract)}"
+    yield from _differences(item)
     yield "---"
 
 
-def _news(item: Item) -> str:
-    """Say what a date alone does not: that a paper is a revision, came late or is withdrawn."""
+def _news(item: Item, look: Look) -> str:
+    """Say what a date alone does not: why a paper is news that was submitted long ago."""
+    if item.kind is Kind.CROSS_LISTED:
+        return f" ({news.cross_listed(item, look.topics)})"
     if item.paper.withdrawn:
         return f" (withdrawn with version {item.paper.version}: {item.paper.updated:%Y-%m-%d})"
     if item.kind is Kind.REVISED:
@@ -108,6 +114,40 @@ def _news(item: Item) -> str:
     if item.kind is Kind.LATE:
         return f" (first seen {(item.seen - item.paper.submitted).days} days later)"
     return ""
+
+
+def _pdf(item: Item) -> str:
+    """Link the document; a version that withdraws a paper has none, the one before it has."""
+    if not item.paper.withdrawn:
+        return f" · [PDF]({item.paper.pdf_url})"
+    if item.before is None:
+        return ""
+    return f" · [PDF of version {item.before.version}]({item.before.pdf_url})"
+
+
+def _facts(item: Item) -> Iterator[str]:
+    """Say what a version changed, why a paper was withdrawn, where it is published now."""
+    paper = item.paper
+    if item.kind is Kind.REVISED and item.before is not None:
+        yield f"**Changed:** {news.changed(item.before, paper)}"
+    if paper.withdrawn and paper.comment:
+        yield f"**Withdrawn:** {markdown(paper.comment)}"
+    if item.kind is Kind.PUBLISHED:
+        links = (f"[{markdown(doi)}](<{news.doi_url(doi)}>)" for doi in news.dois(paper))
+        told = [*filter(None, [markdown(paper.journal_ref or "")]), *links]
+        yield f"**Now published:** {' · '.join(told)}"
+
+
+def _differences(item: Item) -> Iterator[str]:
+    """Fold what changed away; it is HTML on one line, so nothing in it is Markdown."""
+    if item.before is None:
+        return
+    told = [
+        f"<p><b>{one.heading}:</b> {one.short(literally)}</p>"
+        for one in differences(item.before, item.paper)
+    ]
+    if told:
+        yield f"<details><summary>What changed</summary>{''.join(told)}</details>"
 
 
 def _rest(count: int, digest: Digest | None, look: Look) -> str:

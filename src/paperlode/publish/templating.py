@@ -11,17 +11,22 @@ from markupsafe import Markup, escape
 from paperlode import __version__
 from paperlode.paper import Author, stamp
 from paperlode.publish import DISCLAIMER, THANKS, File, addresses
+from paperlode.publish.dates import MONTHS, WEEKDAYS, date_text, joined, long_date, short_date
+from paperlode.publish.differences import differences
 from paperlode.publish.markup import boxed, flowing, headline, html, plain
+from paperlode.publish.news import doi_url, dois, note, sentence
 from paperlode.sighting import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-    from datetime import date, datetime
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from jinja2 import Template
 
     from paperlode.digest import Item
     from paperlode.publish import Look
+
+__all__ = ["MONTHS", "WEEKDAYS", "Pages", "date_text", "joined", "long_date"]
 
 MENU = (
     (addresses.LATEST, "Latest"),
@@ -61,6 +66,7 @@ class Pages:
             "thanks": THANKS,
             "disclaimer": DISCLAIMER,
             "version": __version__,
+            "to_xhtml": xhtml,
         }
 
     def _shell(self, root: str, path: str | None) -> dict[str, Markup]:
@@ -104,29 +110,13 @@ class Pages:
             "moment": self._moment,
             "day": lambda seen: date_text(seen.astimezone(self.look.timezone).date()),
             "names": lambda topics: [self.names.get(topic, topic) for topic in topics],
+            "note": lambda entry: note(entry, self.look.topics),
         }
         return environment
 
     def _moment(self, moment: datetime) -> str:
         local = moment.astimezone(self.look.timezone)
         return f"{short_date(local.date())}, {local:%H:%M %Z}"
-
-
-def date_text(day: date) -> str:
-    """Write a date for people: ``21 August 2026``."""
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December"),
-)
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def long_date(day: date) -> str:
-    """Write a date with its weekday: ``Friday, 21 August 2026``."""
-    return f"{WEEKDAYS[day.weekday()]}, {date_text(day)}"
 
 
 def people(authors: Sequence[str], most: int) -> Markup:
@@ -140,23 +130,11 @@ def people(authors: Sequence[str], most: int) -> Markup:
 def when(item: Item) -> Markup:
     """Say what a reader wants to know of a paper's dates."""
     paper = item.paper
-    shown = paper.updated if item.kind is Kind.REVISED else paper.submitted
+    shown = paper.updated if item.kind in {Kind.REVISED, Kind.WITHDRAWN} else paper.submitted
     words = Markup('<time datetime="{}">{}</time>').format(shown.date(), short_date(shown.date()))
-    if item.kind is Kind.REVISED:
+    if shown == paper.updated and paper.version > 1:
         words += f" version {paper.version}"
-    elif item.kind is Kind.LATE:
-        words += f" seen {(item.seen - paper.submitted).days} days later"
     return words
-
-
-def number_of(count: int, thing: str) -> str:
-    """Count things: ``1 paper``, ``12 papers``."""
-    return f"{count} {thing}{'' if count == 1 else 's'}"
-
-
-def short_date(day: date) -> str:
-    """Write a date where there is little room: ``21 Aug 2026``."""
-    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
 
 
 def citation_authors(names: Sequence[str]) -> Markup:
@@ -173,8 +151,16 @@ def _surname_first(name: str) -> str:
 
 def feed_title(item: Item) -> str:
     """Write a feed entry's title, which says when a paper is not simply new."""
-    title = plain(item.paper.title) or item.paper.name
-    return title if item.paper.version == 1 else f"{title} (v{item.paper.version})"
+    paper = item.paper
+    told = [f"v{paper.version}"] if paper.version > 1 else []
+    told += ["withdrawn"] if paper.withdrawn else []
+    told += [_TITLED[item.kind]] if item.kind in _TITLED else []
+    title = plain(paper.title) or paper.name
+    return f"{title} ({', '.join(told)})" if told else title
+
+
+_TITLED = {Kind.CROSS_LISTED: "cross-listed", Kind.PUBLISHED: "now published", Kind.LATE: "late"}
+"""What a title says of news that is neither new nor a version."""
 
 
 def xhtml(text: str) -> Markup:
@@ -182,12 +168,6 @@ def xhtml(text: str) -> Markup:
     return Markup(  # noqa: S704  already safe
         str(html(text)).replace("<math", '<math xmlns="http://www.w3.org/1998/Math/MathML"')
     )
-
-
-def joined(names: Iterable[str]) -> str:
-    """Join words as a sentence does: ``a, b and c``."""
-    *most, last = list(names) or [""]
-    return f"{', '.join(most)} and {last}" if most else last
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -209,4 +189,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "utc_date": lambda moment: date_text(moment.date()),
     "citation_authors": citation_authors,
     "feed_title": feed_title,
+    "changes": lambda entry: differences(entry.before, entry.paper) if entry.before else (),
+    "doi_url": doi_url,
+    "dois": dois,
+    "sentence": sentence,
 }
