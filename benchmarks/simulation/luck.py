@@ -57,7 +57,9 @@ Never the same block in both: nobody could tell of those papers.
 """
 _HOLE_DAYS, _HOLE_SIZE = 21, 60
 _QUIET = 3
-"""Days without spells after a topic was taken up: else luck would decide what is history."""
+"""Days without spells after a topic was taken up: else luck would decide what is history. At the
+end as well: what was visible then can be delivered, so that all the rest is lost.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +93,9 @@ class Luck:
         self.random = Random(f"luck {self.world.seed}")
 
     def fate(self) -> Fate:
-        """Draw what happens to the runs; nothing does on the first days of a topic."""
+        """Draw what happens to the runs: nothing on the first days of a topic and at the end."""
         days, joining = self.world.days, self.world.joining
-        risky = [d for d in range(2, days) if not joining <= d < joining + 2]
+        risky = [d for d in range(2, days - 2) if not joining <= d < joining + 2]
         set_back = int(days * 0.6)
         risky = [d for d in risky if d not in {set_back, set_back - UNDONE}]
         self.random.shuffle(risky)
@@ -113,8 +115,8 @@ class Luck:
     def _noise(self) -> Iterator[Fault]:
         for number, (kind, channel, share) in enumerate(_NOISE):
             seed = 100 * self.world.seed + number
-            start = self.world.since + DAY
-            yield Fault(kind, since=start, channel=channel, probability=share, seed=seed)
+            first, last = self.world.since + DAY, self.world.until - DAY
+            yield Fault(kind, first, last, channel=channel, probability=share, seed=seed)
 
     def _spells(self) -> Iterator[Fault]:
         for kind, channel, times, least, most, share in _SPELLS:
@@ -154,6 +156,6 @@ class Luck:
         """Draw a beginning such that nothing lasts into the quiet days of the latecomer."""
         world, days = self.world, length / DAY
         while True:
-            begins = self.random.uniform(_QUIET, world.days - days)
+            begins = self.random.uniform(_QUIET, world.days - _QUIET - days)
             if begins + days < world.joining - 1 or begins > world.joining + _QUIET:
                 return world.since + timedelta(seconds=int(begins * 86_400))
