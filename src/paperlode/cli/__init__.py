@@ -113,6 +113,7 @@ from paperlode.cli import (  # noqa: E402, I001  see above
     run as run,
     adopt as adopt,
     query as query,
+    chemistry as chemistry,
     status as status,
     show as show,
     export as export,

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from paperlode.cli import app
-from paperlode.cli.record_files import opened
+from paperlode.cli.record_files import Records, opened
 from paperlode.errors import InputError, QueryError, RecordError
-from paperlode.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,9 +24,6 @@ app.add_typer(group, name="query")
 
 LONGEST_SHOWN = 76
 """Characters of a long query that are shown around a mistake."""
-
-MOST_NAMED = 100
-"""Bad lines that are named one by one; the rest is counted."""
 
 
 @group.command()
@@ -184,35 +180,10 @@ def match(
     screen: Screen = context.obj
     with _pointing(query):
         tree = parse(query)
-    records = _Records(screen)
+    records = Records(screen)
     for name in files:
         for paper in records.of(name):
             if matches(tree, paper):
                 _print(paper.name)
     if records.bad:
         raise RecordError(f"{records.bad} lines are not paper records and were left out")
-
-
-class _Records:
-    """Reads files of records; names the lines that are none, and goes on."""
-
-    def __init__(self, screen: Screen) -> None:
-        self.screen = screen
-        self.bad = 0
-
-    def of(self, name: str) -> Iterator[Paper]:
-        """Give the papers of one file."""
-        with opened(name) as lines:
-            for number, line in enumerate(lines, start=1):
-                if not line.strip():
-                    continue
-                try:
-                    yield Paper.from_line(line)
-                except RecordError as error:
-                    self._name(name, number, error)
-
-    def _name(self, file: str, number: int, error: RecordError) -> None:
-        self.bad += 1
-        if self.bad <= MOST_NAMED:
-            place = "standard input" if file == "-" else file
-            self.screen.warn(f"{place}, line {number}: {error}")

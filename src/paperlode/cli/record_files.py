@@ -8,10 +8,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
-from paperlode.errors import InputError
+from paperlode.errors import InputError, RecordError
+from paperlode.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from paperlode.cli.screen import Screen
+
+MOST_NAMED = 100
+"""Bad lines that are named one by one; the rest is counted."""
 
 
 @contextmanager
@@ -69,3 +75,28 @@ def _lines(blocks: Iterable[bytes]) -> Iterator[bytes]:
             yield line + b"\n"
     if begun:
         yield begun
+
+
+class Records:
+    """Reads files of records; names the lines that are none, and goes on."""
+
+    def __init__(self, screen: Screen) -> None:
+        self.screen = screen
+        self.bad = 0
+
+    def of(self, name: str) -> Iterator[Paper]:
+        """Give the papers of one file."""
+        with opened(name) as lines:
+            for number, line in enumerate(lines, start=1):
+                if not line.strip():
+                    continue
+                try:
+                    yield Paper.from_line(line)
+                except RecordError as error:
+                    self._name(name, number, error)
+
+    def _name(self, file: str, number: int, error: RecordError) -> None:
+        self.bad += 1
+        if self.bad <= MOST_NAMED:
+            place = "standard input" if file == "-" else file
+            self.screen.warn(f"{place}, line {number}: {error}")
