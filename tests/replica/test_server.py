@@ -217,11 +217,22 @@ def test_the_public_client_sees_errors(replica: Replica, search: arxiv.Search, s
     assert caught.value.status == status
 
 
+FAULTS = """
+    fault = [
+      { kind = "503", first = 2, count = 1 },
+      { kind = "empty-page", first = 4, count = 1 },
+      { kind = "429", first = 8, count = 1 },
+      { kind = "500", first = 10, count = 1 },
+      { kind = "trickle", rate = 3000000 },
+    ]
+"""
+
+
 def test_the_public_client_survives_bad_moments() -> None:
-    """It asks again after a refusal and after an empty page, and has everything in the end."""
-    script = '[[fault]]\nkind = "503"\nfirst = 2\ncount = 1\n'
-    script += '[[fault]]\nkind = "empty-page"\nfirst = 4\ncount = 1\n'
-    with serve(CATALOGUE, NOW, read_faults(script)) as running:
+    """It asks again after refusals and empty pages, and has everything."""
+    with serve(CATALOGUE, NOW, read_faults(FAULTS)) as running:
         search = arxiv.Search(MATERIALS, max_results=None)
-        found = list(_client(running, page_size=30, num_retries=2).results(search))
+        found = list(_client(running, page_size=10, num_retries=3).results(search))
+        happened = {kind for entry in running.log for kind in entry["faults"]}
     assert len({result.entry_id for result in found}) == len(_expected(MATERIALS))
+    assert happened == {"503", "empty-page", "429", "500", "trickle"}

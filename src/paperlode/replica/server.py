@@ -197,11 +197,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _trickle(self, body: bytes, rate: int) -> None:
         """Write so many bytes a second, until the server ends."""
-        drop = max(1, rate // 10)
-        for start in range(0, len(body), drop):
-            if self.server.ended.wait(drop / rate):
+        size = max(1, rate // 100)
+        for start in range(0, len(body), size):
+            drop = body[start : start + size]
+            if self.server.ended.wait(len(drop) / rate):
                 return
-            self.wfile.write(body[start : start + drop])
+            self.wfile.write(drop)
             self.wfile.flush()
 
     do_GET = do_HEAD = do_POST = _serve  # noqa: N815  names that http.server looks for
