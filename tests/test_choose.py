@@ -34,7 +34,7 @@ def morning(world: World, store: Store, now: datetime, *topics: Topic) -> dict[s
     return {
         f"{sighting.id}v{sighting.version}": sighting.kind
         for topic in topics
-        for sighting in choose(topic, store, "search_api", now)
+        for sighting in choose(topic, store, now)
     }
 
 
@@ -112,10 +112,10 @@ def test_what_does_not_match_goes_into_quarantine_once(store: Store) -> None:
     false_claim = made_up(1, abstract="Glass.")
     store.save([false_claim], now=TODAY, channel="search_api", topic=CRYSTALS)
     store.began(CRYSTALS, TODAY)
-    first = choose(CRYSTALS, store, "search_api", TODAY)
+    first = choose(CRYSTALS, store, TODAY)
     store.save([false_claim], now=TODAY + DAY, channel="search_api", topic=CRYSTALS)
     assert [sighting.kind for sighting in first] == [Kind.QUARANTINED]
-    assert choose(CRYSTALS, store, "search_api", TODAY + DAY) == []
+    assert choose(CRYSTALS, store, TODAY + DAY) == []
 
 
 def test_a_version_that_nobody_claimed_is_not_in_quarantine(store: Store) -> None:
@@ -124,7 +124,7 @@ def test_a_version_that_nobody_claimed_is_not_in_quarantine(store: Store) -> Non
     second = made_up(1, version=2, updated=TODAY, abstract="Glass.")
     store.save([first], now=TODAY, channel="search_api", topic=CRYSTALS)
     store.save([second], now=TODAY, channel="search_api", topic=GLASSES)
-    seen = [(s.version, s.kind) for s in choose(CRYSTALS, store, "search_api", TODAY)]
+    seen = [(s.version, s.kind) for s in choose(CRYSTALS, store, TODAY)]
     assert seen == [(1, Kind.DROPPED), (2, Kind.DROPPED)]
 
 
@@ -134,10 +134,10 @@ def test_a_paper_that_comes_to_match_leaves_quarantine(store: Store) -> None:
     morning(world, store, TODAY, NARROWER)
     early = made_up(1, categories=("cond-mat.mtrl-sci",), submitted=TODAY + DAY / 4)
     store.save([early], now=TODAY + DAY, channel="search_api", topic=NARROWER)
-    choose(NARROWER, store, "search_api", TODAY + DAY)
+    choose(NARROWER, store, TODAY + DAY)
     listed = made_up(1, submitted=TODAY + DAY / 4)
     store.save([listed], now=TODAY + 2 * DAY, channel="search_api", topic=NARROWER)
-    assert [s.kind for s in choose(NARROWER, store, "search_api", TODAY + 2 * DAY)] == [Kind.NEW]
+    assert [s.kind for s in choose(NARROWER, store, TODAY + 2 * DAY)] == [Kind.NEW]
 
 
 @pytest.mark.parametrize("late", [False, True])
@@ -147,7 +147,7 @@ def test_history_that_was_asked_for_is_no_news(store: Store, *, late: bool) -> N
     morning(world, store, TODAY, CRYSTALS)
     found = made_up(1, submitted=TODAY - (300 * DAY if late else DAY / 2))
     store.save([found], now=TODAY + DAY, channel="search_api", topic=CRYSTALS)
-    kinds = [s.kind for s in choose(CRYSTALS, store, "search_api", TODAY + DAY, history=True)]
+    kinds = [s.kind for s in choose(CRYSTALS, store, TODAY + DAY, history=True)]
     assert kinds == [Kind.BACKLOG if late else Kind.NEW]
 
 
@@ -165,4 +165,4 @@ def test_a_paper_that_its_new_version_takes_out_of_the_query_leaves_the_pages(
     changed = morning(world, store, TODAY + DAY, CRYSTALS)
     assert changed == {"2608.00001v1": Kind.DROPPED, "2608.00001v2": Kind.DROPPED}
     again = morning(world, store, TODAY + 2 * DAY, CRYSTALS)
-    assert again == {"2608.00001v1": Kind.BACKLOG, "2608.00001v3": Kind.LATE}
+    assert again == {"2608.00001v1": Kind.BACKLOG, "2608.00001v3": Kind.REVISED}

@@ -32,6 +32,7 @@ class Seen:
     kind: Kind = Kind.NEW
     topics: tuple[str, ...] = ("a",)
     seen: datetime = TODAY
+    before: Paper | None = None
 
 
 def test_a_paper_stands_once_under_the_first_of_its_topics() -> None:
@@ -65,6 +66,34 @@ def test_new_comes_before_late_and_revised() -> None:
     ]
     items = build(entries, DAY, (A,)).items
     assert [item.paper.id[-1] for item in items] == ["4", "3", "2", "1"]
+
+
+def test_the_order_of_a_day_is_that_of_importance() -> None:
+    """New papers first, then what came late, then what happened to papers one knows."""
+    kinds = ["published", "withdrawn", "revised", "late", "cross-listed", "new"]
+    entries = [Seen(made_up(n), Kind(kind)) for n, kind in enumerate(kinds, 1)]
+    assert [item.kind for item in build(entries, DAY, (A,)).items] == kinds[::-1]
+
+
+def test_a_paper_is_told_under_the_most_important_of_its_news() -> None:
+    """Whatever else happened to it on that day, in whatever version."""
+    entries = [
+        Seen(made_up(1), Kind.PUBLISHED),
+        Seen(made_up(1, version=2), Kind.REVISED, before=made_up(1)),
+        Seen(made_up(1, version=3), Kind.WITHDRAWN, before=made_up(1, version=2)),
+    ]
+    (item,) = build(entries, DAY, (A,)).items
+    assert (item.kind, item.paper.version, item.before) == (Kind.REVISED, 3, made_up(1))
+
+
+def test_a_revised_paper_says_what_changed_on_that_day() -> None:
+    """Compared with the version before the day's first one; a new paper has nothing to compare."""
+    new = made_up(1, version=2, title="Glass", comment="5 pages")
+    (item,) = build([Seen(new, Kind.REVISED, before=made_up(1))], DAY, (A,)).items
+    assert item.revision is not None
+    assert item.revision.fields == ("title", "comment")
+    (item,) = build([Seen(new, Kind.REVISED), Seen(made_up(1))], DAY, (A,)).items
+    assert item.revision is None
 
 
 def test_topics_that_are_no_longer_followed_tell_nothing() -> None:

@@ -49,11 +49,61 @@ def test_a_higher_version_of_a_known_paper_is_revised() -> None:
     assert kind_of(second, NOW, replace(FOLLOWED, versions=frozenset({1}))) is Kind.REVISED
 
 
-@pytest.mark.parametrize("known", [{2}, {1, 2}, {3}])
-def test_a_version_that_is_not_the_highest_is_never_news(known: set[int]) -> None:
-    """An old version that turns up late belongs to the archive only."""
+@pytest.mark.parametrize("known", [{2}, {1, 2}])
+def test_a_version_that_an_adopted_tracker_had_is_never_news(known: set[int]) -> None:
+    """It told of it already, though it kept no record."""
     second = paper(submitted=NOW - DAY, version=2)
     assert kind_of(second, NOW, replace(FOLLOWED, versions=frozenset(known))) is Kind.BACKLOG
+
+
+@pytest.mark.parametrize(
+    ("has", "age", "kind"),
+    [
+        ({3}, 1, Kind.NEW),
+        ({3}, 9, Kind.LATE),
+        ({1, 3}, 1, Kind.REVISED),
+        ({3}, 101, Kind.BACKLOG),
+        ({1, 3}, 101, Kind.BACKLOG),
+    ],
+)
+def test_a_version_that_comes_after_a_newer_one_is_news_if_it_is_of_our_time(
+    has: set[int], age: int, kind: Kind
+) -> None:
+    """A version that was replaced before we saw it belongs to the archive if it is older."""
+    second = paper(submitted=NOW - age * DAY, version=2)
+    assert kind_of(second, NOW, replace(FOLLOWED, versions=frozenset(has))) is kind
+
+
+@pytest.mark.parametrize(
+    ("has", "kind"), [({1}, Kind.WITHDRAWN), ({3}, Kind.NEW), ((), Kind.NEW), ({2}, Kind.BACKLOG)]
+)
+def test_a_withdrawal_is_told_to_those_who_have_the_paper(has: set[int], kind: Kind) -> None:
+    """A paper that is first met when it is withdrawn already is judged as any other."""
+    second = replace(paper(submitted=NOW - DAY, version=2), withdrawn=True)
+    assert kind_of(second, NOW, replace(FOLLOWED, versions=frozenset(has))) is kind
+
+
+@pytest.mark.parametrize(
+    ("version", "age", "kind"),
+    [
+        (1, 1, Kind.CROSS_LISTED),
+        (1, 900, Kind.CROSS_LISTED),
+        (2, 5, Kind.CROSS_LISTED),
+        (2, 1, Kind.NEW),
+    ],
+)
+def test_a_paper_that_was_announced_before_is_cross_listed(
+    version: int, age: int, kind: Kind
+) -> None:
+    """Not when a version that arXiv had not announced by then made it match."""
+    standing = replace(FOLLOWED, announced=True, harvested=NOW - DAY)
+    assert kind_of(paper(submitted=NOW - age * DAY, version=version), NOW, standing) is kind
+
+
+def test_what_the_topic_has_is_never_cross_listed() -> None:
+    """A new version of it is a revision."""
+    standing = replace(FOLLOWED, announced=True, harvested=NOW, versions=frozenset({1}))
+    assert kind_of(paper(submitted=NOW - 9 * DAY, version=2), NOW, standing) is Kind.REVISED
 
 
 @pytest.mark.parametrize("age", [timedelta(0), DAY, 9 * DAY, 4000 * DAY])
@@ -80,9 +130,9 @@ def test_what_lay_in_the_store_before_the_query_is_history() -> None:
     assert kind_of(paper(submitted=NOW - DAY), NOW - DAY, stored) is Kind.BACKLOG
 
 
-def test_an_old_paper_found_while_asking_for_another_topic_is_history() -> None:
-    """The topic's own channel did not bring it, so nothing happened to it today."""
-    found = replace(FOLLOWED, claimed=False)
+def test_an_old_paper_found_while_asking_for_history_is_history() -> None:
+    """Somebody asked for old papers, so nothing happened to it today; a recent one is news."""
+    found = replace(FOLLOWED, history=True)
     old = paper(submitted=NOW - DAY - OVERLAP - DAY)
     assert kind_of(old, NOW, found) is Kind.BACKLOG
     assert kind_of(paper(submitted=NOW - DAY), NOW, found) is Kind.NEW

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cache, cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from paperlode.kinds import Standing, kind_of, superseded
 from paperlode.query import matches, parse
-from paperlode.sighting import TRACKED, Kind, Sighting
+from paperlode.sighting import BY_QUERY, TRACKED, Kind, Sighting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from paperlode.query import Query
@@ -24,17 +25,22 @@ INSTANT = timedelta(seconds=1)
 
 
 def choose(
-    topic: Topic, store: Store, channel: str, now: datetime, *, history: bool = False
+    topic: Topic,
+    store: Store,
+    now: datetime,
+    sets: Sequence[str] = (),
+    *,
+    history: bool = False,
 ) -> list[Sighting]:
     """Decide what every paper means that the topic has not looked at yet, and keep it.
 
-    ``channel`` is the one whose frontier tells news from history. With ``history`` somebody asked
-    for old papers, so that what turns up deep in the past is no news.
+    ``sets`` are those of OAI-PMH that are harvested for the topic: they tell what arXiv had
+    announced before. With ``history`` somebody asked for old papers, so that what turns up deep in
+    the past is no news.
     """
     mark = store.mark()
-    chooser = _Chooser(
-        topic, store, channel, now, store.began(topic, now), _before(topic, store), history
-    )
+    since = store.began(topic, now)
+    chooser = _Chooser(topic, store, now, since, _before(topic, store), tuple(sets), history)
     sightings = list(chooser.sightings())
     store.decide(topic, sightings, mark)
     return sightings
@@ -45,17 +51,17 @@ def _before(topic: Topic, store: Store) -> Query | None:
     return None if previous is None else parse(previous)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Chooser:
     """One topic looking at papers, and what it has to find out only once."""
 
     topic: Topic
     store: Store
-    channel: str
     now: datetime
     since: datetime
     before: Query | None
     """The query that was in force before the present one."""
+    sets: tuple[str, ...]
     history: bool
 
     def sightings(self) -> Iterator[Sighting]:
@@ -65,39 +71,75 @@ class _Chooser:
             yield from self._of_paper(identifier, list(versions))
 
     def _of_paper(self, identifier: str, waiting: list[Pending]) -> Iterator[Sighting]:
-        """Decide about the versions of one paper that wait, and what that means for the others."""
-        before = waiting[0].states
-        decided = {pending.paper.version: self._kind(pending) for pending in waiting}
+        """Decide about the versions of one paper, each after those before it."""
+        states = waiting[0].states
+        decided: dict[int, Kind | None] = dict(states)
+        for pending in waiting:
+            decided[pending.paper.version] = self._kind(pending, decided)
+        holding = superseded(decided)
         channels = {pending.paper.version: pending.channel for pending in waiting}
-        for version, kind in sorted(superseded({**before, **decided}).items()):
-            if kind is not before.get(version):
+        topics = (self.topic.id,)
+        for version, kind in sorted(holding.items()):
+            if kind is not states.get(version):
                 channel = channels.get(version, waiting[-1].channel)
-                yield Sighting(identifier, version, self.now, channel, kind, (self.topic.id,))
+                yield Sighting(identifier, version, self.now, channel, kind, topics)
+        for pending in waiting:
+            version = pending.paper.version
+            if pending.published and holding.get(version) in TRACKED:
+                channel = pending.channel
+                yield Sighting(identifier, version, self.now, channel, Kind.PUBLISHED, topics)
 
-    def _kind(self, pending: Pending) -> Kind | None:
-        """Say what the paper is for the topic now; None when it is nothing of ours."""
-        if self.topic.matches(pending.paper):
-            return self._matching(pending)
+    def _kind(self, pending: Pending, decided: Mapping[int, Kind | None]) -> Kind | None:
+        """Say what the version is for the topic now; None when it is nothing of ours."""
+        if self.topic.matches(pending.paper) or _withdraws(pending, decided):
+            return self._matching(pending, decided)
         if pending.state in TRACKED:
             return Kind.DROPPED
         # What was dropped stays dropped: it once matched, which is more than a false claim.
         wrongly_claimed = pending.claimed and pending.state is not Kind.DROPPED
         return Kind.QUARANTINED if wrongly_claimed else pending.state
 
-    def _matching(self, pending: Pending) -> Kind:
+    def _matching(self, pending: Pending, decided: Mapping[int, Kind | None]) -> Kind:
         if pending.state is not None and pending.state in TRACKED:
             return pending.state
         if pending.state is Kind.DROPPED:
             return Kind.BACKLOG
-        return kind_of(pending.paper, pending.touched, self._standing(pending))
+        standing = self._standing(pending, decided)
+        kind = kind_of(pending.paper, pending.touched, standing)
+        if kind not in {Kind.NEW, Kind.LATE}:
+            return kind
+        # Only here it matters what arXiv had announced before.
+        return kind_of(pending.paper, pending.touched, self._announced(pending, standing))
 
-    def _standing(self, pending: Pending) -> Standing:
+    def _standing(self, pending: Pending, decided: Mapping[int, Kind | None]) -> Standing:
+        has = TRACKED | {Kind.KNOWN}
         return Standing(
             since=self.since,
-            frontier=self.store.frontier(
-                self.topic, self.channel, before=pending.touched - INSTANT
-            ),
-            versions=pending.versions,
+            frontier=self._frontier(pending.touched - INSTANT),
+            versions=frozenset(version for version, kind in decided.items() if kind in has),
             matched_before=self.before is not None and matches(self.before, pending.paper),
-            claimed=pending.claimed and not self.history,
+            history=self.history,
         )
+
+    def _announced(self, pending: Pending, standing: Standing) -> Standing:
+        before = pending.touched - INSTANT
+        return replace(
+            standing,
+            announced=self.store.announced(pending.paper.id, self.sets, before),
+            harvested=self.store.last_harvest(self.sets, before),
+        )
+
+    @cached_property
+    def _frontier(self) -> Callable[[datetime], datetime | None]:
+        """Find out only once how far the topic was known before a moment."""
+        return cache(partial(self.store.frontier, self.topic, BY_QUERY))
+
+
+def _withdraws(pending: Pending, decided: Mapping[int, Kind | None]) -> bool:
+    """Say whether this version takes back an older one that the topic had until now."""
+    return pending.paper.withdrawn and any(
+        version < pending.paper.version
+        and kind in TRACKED
+        and pending.states.get(version) is not Kind.DROPPED
+        for version, kind in decided.items()
+    )

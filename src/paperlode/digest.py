@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from paperlode.revision import revision
 from paperlode.sighting import NEWS, Kind
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from paperlode.paper import Paper
+    from paperlode.revision import Revision
     from paperlode.topic import Topic
 
 
@@ -39,6 +41,10 @@ class Seen(Protocol):
     def topics(self) -> tuple[str, ...]:
         """The identifiers of the topics that it concerns."""
 
+    @property
+    def before(self) -> Paper | None:
+        """The version before one that revises or withdraws a paper, if we hold one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -50,6 +56,13 @@ class Item:
     kind: Kind
     topics: tuple[str, ...]
     """Every topic that it concerns, in the order of the settings."""
+    before: Paper | None = None
+    """Of what is revised or withdrawn: the version before the day's first that we hold."""
+
+    @property
+    def revision(self) -> Revision | None:
+        """What the day changed; None when nothing is revised, or nobody knows the old version."""
+        return None if self.before is None else revision(self.before, self.paper)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +139,20 @@ def _known(entry: Seen, order: dict[str, int]) -> bool:
 
 
 def _item(entries: list[Seen], order: dict[str, int]) -> Item:
-    """Make one item of what was seen of a paper: a paper new today stays new when revised today."""
+    """Make one item of what was seen of a paper: its kind is the one that is told first.
+
+    So a paper that is new today stays new when it is revised today.
+    """
     entries = sorted(entries, key=lambda entry: (entry.paper.version, entry.seen))
     topics = {topic for entry in entries for topic in entry.topics if topic in order}
+    kind = min((entry.kind for entry in entries), key=_RANK.__getitem__)
+    changed = [entry for entry in entries if entry.kind in _CHANGES]
     return Item(
         paper=entries[-1].paper,
         seen=max(entry.seen for entry in entries),
-        kind=entries[0].kind,
+        kind=kind,
         topics=tuple(sorted(topics, key=order.__getitem__)),
+        before=changed[0].before if kind in _CHANGES else None,
     )
 
 
@@ -147,6 +166,8 @@ _RANK = {
     )
 }
 """News in the order in which a day tells them."""
+
+_CHANGES = {Kind.REVISED, Kind.WITHDRAWN}
 
 
 def newest_first(paper: Paper) -> tuple[float, str]:

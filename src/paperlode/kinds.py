@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from paperlode.schedule import announced
 from paperlode.sighting import TRACKED, Kind
 
 if TYPE_CHECKING:
@@ -28,27 +29,32 @@ class Standing:
     since: datetime
     """When the query now in force was first used."""
     frontier: datetime | None
-    """Up to where the channel was completely known *before* the paper arrived."""
+    """Up to where everything the query matches was known *before* the paper arrived."""
     versions: frozenset[int] = frozenset()
     """Versions of this paper that the topic already has, tracked or known."""
     matched_before: bool = False
     """The query that was in force before matches this paper too."""
-    claimed: bool = True
-    """The channel itself returned the paper for this topic."""
+    history: bool = False
+    """Somebody asked for old papers."""
+    announced: bool = False
+    """arXiv had announced the paper, in whatever version, when it was last harvested whole."""
+    harvested: datetime | None = None
+    """That harvest, before the paper arrived, by arXiv's clock."""
 
 
 def kind_of(paper: Paper, arrived: datetime, standing: Standing) -> Kind:
     """Say which kind of sighting a matching paper is for a topic.
 
-    ``arrived`` is when this version (in its present wording) first reached the store.
+    ``arrived`` is when this version (in its present wording) first reached the store. An older
+    version that comes after a newer one is judged like any other if it is of the time in which the
+    topic was followed.
     """
-    older = any(version < paper.version for version in standing.versions)
-    if any(version >= paper.version for version in standing.versions):
+    if paper.version in standing.versions or _is_history(paper, arrived, standing):
         return Kind.BACKLOG
-    if _is_history(paper, arrived, standing):
-        return Kind.BACKLOG
-    if older:
-        return Kind.REVISED
+    if any(version < paper.version for version in standing.versions):
+        return Kind.WITHDRAWN if paper.withdrawn else Kind.REVISED
+    if _is_cross_listed(paper, standing):
+        return Kind.CROSS_LISTED
     return Kind.LATE if arrived - paper.submitted > LATE_AFTER else Kind.NEW
 
 
@@ -56,9 +62,23 @@ def _is_history(paper: Paper, arrived: datetime, standing: Standing) -> bool:
     """Tell papers that are only new to *us* from papers that are new."""
     if arrived < standing.since:
         return True  # it lay in the store before anybody asked for it
+    newer = any(version > paper.version for version in standing.versions)
+    if newer and paper.updated <= standing.since:
+        return True
     if standing.frontier is None:
         return paper.updated <= standing.since and not standing.matched_before
-    return not standing.claimed and paper.updated < standing.frontier - OVERLAP
+    return standing.history and paper.updated < standing.frontier - OVERLAP
+
+
+def _is_cross_listed(paper: Paper, standing: Standing) -> bool:
+    """Tell a paper that came into the query from one that is new.
+
+    It was announced before without matching. A later version counts only when that very version
+    had been announced: else it is its text that made it match.
+    """
+    if not standing.announced or standing.harvested is None:
+        return False
+    return paper.version == 1 or announced(paper.updated) <= standing.harvested
 
 
 def superseded(kinds: Mapping[int, Kind | None]) -> dict[int, Kind]:
@@ -67,7 +87,8 @@ def superseded(kinds: Mapping[int, Kind | None]) -> dict[int, Kind]:
     ``kinds`` says of each version what it is for a topic (None: it does not match and was never
     anything to it). A query is about the current version of a paper: when that one matches no
     longer, arXiv does not return the paper, and it leaves our pages as well. The newest version
-    is then noted as dropped itself, so that this also holds after the store was rebuilt.
+    is then noted as dropped itself, so that this also holds after the store was rebuilt. A version
+    that withdraws a tracked paper is tracked, whatever its text, so it drops nothing.
     """
     holding = {version: kind for version, kind in kinds.items() if kind is not None}
     tracked = [version for version, kind in holding.items() if kind in TRACKED]

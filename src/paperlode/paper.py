@@ -195,6 +195,11 @@ class Paper:
         return self.categories[0] if self.categories else ""
 
     @property
+    def is_published(self) -> bool:
+        """Whether arXiv knows a publisher's DOI or a journal reference."""
+        return bool(self.doi or self.journal_ref)
+
+    @property
     def abs_url(self) -> str:
         """Address of this version's abstract page."""
         return f"https://arxiv.org/abs/{self.name}"

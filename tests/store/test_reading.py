@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from paperlode.sighting import NEWS, Kind
-from paperlode.store import Counts
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperlode.sighting import NEWS, TRACKED, Kind, Sighting
+from paperlode.store import Counts, Store
+from paperlode.topic import Topic
+from tests.small_world import TODAY, made_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from paperlode.paper import Paper
-    from paperlode.store import Entry, Store
-    from paperlode.topic import Topic
+    from paperlode.store import Entry
 
     MakePaper = Callable[..., Paper]
     Sight = Callable[..., None]
@@ -217,3 +223,88 @@ def test_an_overview_follows_every_change(
     assert store.months(["gold"]) == [("2608", 2)]
     sight(store, gold, [paper(1)], now=day_one + DAY, kind=Kind.DROPPED)
     assert store.moments(["gold"]) == [(day_one, Counter({Kind.NEW: 1}))]
+
+
+def test_a_revision_comes_with_the_version_before(
+    store: Store, paper: MakePaper, gold: Topic, sight: Sight
+) -> None:
+    """The highest lower one that we hold, whoever tracks it; other news come without."""
+    sight(store, gold, [paper(1), paper(1, 2)], kind=Kind.BACKLOG)
+    sight(store, gold, [paper(1, 4)], kind=Kind.REVISED)
+    sight(store, gold, [paper(2, 2)], kind=Kind.WITHDRAWN)
+    sight(store, gold, [paper(3), paper(3, 2)], kind=Kind.LATE)
+    before = {entry.paper.name: entry.before for entry in store.latest(9, ["gold"])}
+    assert before.pop("2608.00001v4") == paper(1, 2)
+    assert set(before.values()) == {None}
+
+
+def test_a_note_is_news_of_its_own_day(
+    store: Store, paper: MakePaper, day_one: datetime, gold: Topic, sight: Sight
+) -> None:
+    """The version keeps its own day, and is counted once."""
+    sight(store, gold, [paper(1)])
+    published = paper(1, doi="10.1000/1")
+    sight(store, gold, [published], now=day_one + DAY, kind=Kind.PUBLISHED)
+    note, entry = store.latest(9, ["gold"])
+    assert (note.paper, note.seen, note.kind) == (published, day_one + DAY, Kind.PUBLISHED)
+    assert (entry.paper, entry.seen, entry.kind) == (published, day_one, Kind.NEW)
+    assert store.entries(day_one + DAY, None, ["gold"], NEWS) == [note]
+    assert store.moments(["gold"]) == [
+        (day_one, Counter({Kind.NEW: 1})),
+        (day_one + DAY, Counter({Kind.PUBLISHED: 1})),
+    ]
+    assert store.counts(["gold"])["gold"] == Counts(tracked=1)
+    assert store.month("2608", ["gold"]) == [entry]
+
+
+def test_a_note_on_what_left_the_pages_is_not_shown(
+    store: Store, paper: MakePaper, day_one: datetime, gold: Topic, iron: Topic, sight: Sight
+) -> None:
+    """It comes back with the paper; other topics have notes of their own."""
+    for topic in (gold, iron):
+        sight(store, topic, [paper(1)])
+        sight(store, topic, [paper(1)], now=day_one + DAY, kind=Kind.PUBLISHED)
+    sight(store, gold, [paper(1)], now=day_one + 2 * DAY, kind=Kind.DROPPED)
+    assert [note.topics for note in store.entries(day_one + DAY, None, BOTH, NEWS)] == [("iron",)]
+    sight(store, gold, [paper(1)], now=day_one + 3 * DAY, kind=Kind.BACKLOG)
+    assert store.entries(day_one + DAY, None, ["gold"], NEWS)[0].kind is Kind.PUBLISHED
+
+
+LOGS = st.lists(
+    st.tuples(
+        st.integers(1, 3),
+        st.integers(1, 2),
+        st.sampled_from(BOTH),
+        st.integers(0, 3),
+        st.sampled_from(sorted(Kind)),
+    ),
+    max_size=12,
+)
+
+
+@given(LOGS, st.sets(st.sampled_from(Kind)), st.integers(0, 3), st.integers(0, 4))
+@settings(max_examples=60)
+def test_kinds_and_moments_only_choose_among_all_entries(
+    log: list[tuple[int, int, str, int, Kind]], kinds: set[Kind], first: int, last: int
+) -> None:
+    """Whatever was asked for: it is what one would pick by hand from everything."""
+    with TemporaryDirectory() as folder, Store.open(Path(folder) / "store.sqlite") as store:
+        _tell(store, log)
+        since, until = TODAY + first * DAY, TODAY + last * DAY
+        every = store.entries(None, None, BOTH, Kind)
+        wanted = [entry for entry in every if entry.kind in kinds]
+        assert {entry.kind for entry in every} <= TRACKED | NEWS
+        assert store.entries(None, None, BOTH, kinds) == wanted
+        inside = [entry for entry in wanted if since <= entry.seen < until]
+        assert store.entries(since, until, BOTH, kinds) == inside
+        counted = Counter((entry.seen, entry.kind) for entry in every)
+        moments = {(seen, kind): n for seen, its in store.moments(BOTH) for kind, n in its.items()}
+        assert moments == counted
+
+
+def _tell(store: Store, log: list[tuple[int, int, str, int, Kind]]) -> None:
+    for number, version, topic, day, kind in log:
+        one, seen = made_up(number, version=version), TODAY + day * DAY
+        store.save([one], now=seen, channel="file")
+        told = Sighting(one.id, version, seen, "file", kind, (topic,))
+        store.decide(Topic(topic, topic, f"all:{topic}"), [told], store.mark())

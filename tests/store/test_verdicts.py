@@ -115,15 +115,15 @@ def test_a_second_claim_is_not(
 def test_pending_says_what_the_topic_has(
     store: Store, paper: MakePaper, day_one: datetime, gold: Topic, sight: Sight
 ) -> None:
-    """Versions that are tracked or known count; those in quarantine do not."""
+    """All versions of the paper wait with the new one, each with what was decided about it."""
     sight(store, gold, [paper(1)], kind=Kind.KNOWN)
     sight(store, gold, [paper(1, 2)], kind=Kind.QUARANTINED)
     sight(store, gold, [paper(1, 3)], kind=Kind.REVISED)
     store.save([paper(1, 4)], now=day_one, channel="search_api", topic=gold)
-    (pending,) = store.undecided(gold)
-    assert pending.versions == {1, 3}
-    assert pending.state is None
-    assert pending.claimed
+    *old, pending = store.undecided(gold)
+    assert pending.states == {1: Kind.KNOWN, 2: Kind.QUARANTINED, 3: Kind.REVISED}
+    assert (pending.state, pending.claimed) == (None, True)
+    assert [one.state for one in old] == list(pending.states.values())
 
 
 def test_deciding_twice_is_deciding_once(

@@ -62,13 +62,13 @@ class _Past:
 
         The tracker asked for the newest papers up to a limit, so an old paper in a later file is
         one that the limit had hidden, or that a wrong answer of arXiv's brought: history, not
-        news of that day. ``claimed=False`` judges it by its own date.
+        news of that day. ``history=True`` judges it by its own date.
         """
         return Standing(
             since=self.began or seen,
             frontier=self.before,
             versions=self._had(paper),
-            claimed=False,
+            history=True,
         )
 
     def _had(self, paper: Paper) -> frozenset[int]:

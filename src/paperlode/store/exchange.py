@@ -157,8 +157,9 @@ class Exchange(Log):
     def _take_papers(self, shard: Shard, seq: int, base: int) -> int:
         return self.change_many(
             "INSERT OR REPLACE INTO paper (id, version, month, submitted, updated, touched,"
-            " channel, seq, asked, line)"
-            " SELECT ?1, ?2, ?3, ?4, ?5, first, seen.channel, ?6, coalesce(asked, 0), ?7 FROM"
+            " channel, arrived, published, seq, asked, line)"
+            " SELECT ?1, ?2, ?3, ?4, ?5, first, seen.channel, coalesce(arrived, first), published,"
+            " ?6, coalesce(asked, 0), ?7 FROM"
             " (SELECT min(seen) AS first, channel FROM sighting WHERE id = ?1 AND version = ?2)"
             " AS seen LEFT JOIN paper ON id = ?1 AND version = ?2"
             " WHERE first IS NOT NULL AND (id IS NULL OR asked <= ?8 AND line <> ?7)",
@@ -174,7 +175,8 @@ class Exchange(Log):
 
     def _take_sightings(self, shard: Shard, seq: int, base: int) -> int:
         return self.change_many(
-            "INSERT INTO sighting VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE"
+            "INSERT INTO sighting VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?5 = 'published')"
+            " ON CONFLICT DO UPDATE"
             " SET kind = excluded.kind, channel = excluded.channel, seq = excluded.seq"
             " WHERE kind <> excluded.kind AND seq <= ?8",
             (
@@ -208,6 +210,7 @@ class Exchange(Log):
         self.fold(
             "(id, version, topic) IN (SELECT id, version, topic FROM sighting WHERE seq = ?)", seq
         )
+        self.fold_notes("seq = ?", seq)
 
     def _settle(self, terms: list[Term], seq: int) -> None:
         """Spare the topics what was decided where the archive comes from, and only that."""

@@ -32,6 +32,8 @@ class Entry:
     kind: Kind
     """What it was then; where topics differ, news before backlog, a revision before a new paper."""
     topics: tuple[str, ...]
+    before: Paper | None = None
+    """Of what revises or withdraws a paper: the version before it that we hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,21 @@ _KINDS = (
 )
 """What a version is where topics differ at one moment: the first of these."""
 _RANK = f"(instr('{''.join(kind.ljust(13) for kind in _KINDS)}', kind) / 13)"
-_FIRST = f"min(standing.seen || {_RANK})"
-"""The moment at which the first topic saw it, and after its 20 characters what it was then."""
-_TOPICS = "topic IN (SELECT value FROM json_each(?))"
+_FIRST = f"min(standing.seen || {_RANK} || kind)"
+"""The moment at which the first topic saw it (20 characters), a digit, and what it was then."""
+_TOPICS = "topic IN (SELECT value FROM json_each(?1))"
 _TRACKED = f"{_TOPICS} AND kind IN ({', '.join(map(repr, map(str, _KINDS)))})"
 _MONTH = "substr(id, instr(id, '/') + 1, 4)"
+_BEFORE = (  # of what revises or withdraws a paper, the version before it
+    "CASE WHEN substr(first, 22) IN ('revised', 'withdrawn') THEN"
+    " (SELECT line FROM paper AS older WHERE older.id = seen.id AND older.version < seen.version"
+    "  ORDER BY older.version DESC LIMIT 1) END"
+)
+_NOTED = (
+    "SELECT id, version, min(noted.seen) AS first, group_concat(topic) AS topics"  # noqa: S608  our own SQL
+    f" FROM noted JOIN standing USING (id, version, topic) WHERE {_TRACKED} GROUP BY id, version"
+)
+"""The notes that a paper was published, of what is tracked now, at the first topic's moment."""
 assert set(_KINDS) == TRACKED  # noqa: S101  the SQL above says the same
 
 
@@ -88,11 +100,12 @@ class Reading(Database):
         """Give each moment at which something tracked was seen, with what it was; ascending."""
         found = self.rows_once(
             f"SELECT first, count(*) FROM (SELECT {_FIRST} AS first FROM standing"  # noqa: S608  ours
-            f" WHERE {_TRACKED} GROUP BY id, version) GROUP BY first ORDER BY first",
+            f" WHERE {_TRACKED} GROUP BY id, version UNION ALL"
+            f" SELECT first || '9{Kind.PUBLISHED}' FROM ({_NOTED})) GROUP BY first ORDER BY first",
             listed(topics),
         )
         return [
-            (moment(seen), Counter({_KINDS[int(first[20:])]: n for first, n in same}))
+            (moment(seen), Counter({Kind(first[21:]): n for first, n in same}))
             for seen, same in groupby(found, key=lambda row: row[0][:20])
         ]
 
@@ -103,35 +116,44 @@ class Reading(Database):
         topics: Sequence[str],
         kinds: Iterable[Kind] = TRACKED,
     ) -> list[Entry]:
-        """Give what was first seen in [since, until), ascending by moment, identifier, version."""
+        """Give what was first seen in [since, until), ascending by moment, identifier, version.
+
+        With the kind "published" also the notes that a paper was published, at their moment.
+        """
         window = (stamp(since or BEGINNING), stamp(until) if until else FAR)
-        some = "(id, version) IN (SELECT id, version FROM standing WHERE seen >= ? AND seen < ?)"
-        found = self._entries(some, window, topics)
         wanted = frozenset(kinds)
-        return [
-            entry
-            for entry in found
-            if window[0] <= stamp(entry.seen) < window[1] and entry.kind in wanted
-        ]
+        found = self._entries(
+            "(id, version) IN (SELECT id, version FROM standing WHERE seen >= ?2 AND seen < ?3"  # noqa: S608  ours
+            f" AND {_TOPICS} AND kind IN (SELECT value FROM json_each(?4)))",
+            "first >= ?2 AND first < ?3 AND substr(first, 22) IN (SELECT value FROM json_each(?4))",
+            topics,
+            (*window, listed(sorted(wanted & TRACKED))),
+        )
+        if Kind.PUBLISHED in wanted:
+            found += self._notes("first >= ?2 AND first < ?3", topics, window)
+        return sorted(found, key=_place)
 
     def latest(
         self, limit: int, topics: Sequence[str], kinds: Iterable[Kind] = NEWS
     ) -> list[Entry]:
         """Give the ``limit`` entries that were seen last, newest first; backlog is no news."""
+        wanted = frozenset(kinds)
         keys = self.rows(
             "SELECT DISTINCT seen, id, version FROM standing AS mine"  # noqa: S608  our own SQL
-            " WHERE topic IN (SELECT value FROM json_each(?1))"
-            " AND kind IN (SELECT value FROM json_each(?2)) AND NOT EXISTS"
+            f" WHERE {_TOPICS} AND kind IN (SELECT value FROM json_each(?2)) AND NOT EXISTS"
             " (SELECT 1 FROM standing WHERE id = mine.id AND version = mine.version"
-            f"  AND seen < mine.seen AND {_TRACKED.replace('?', '?1')})"
+            f"  AND seen < mine.seen AND {_TRACKED})"
             " ORDER BY seen DESC, id DESC, version DESC LIMIT ?3",
-            (listed(topics), listed(kinds), limit),
+            (listed(topics), listed(sorted(wanted & TRACKED)), limit),
         )
         some = (
             "(id, version) IN (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]')"
-            " FROM json_each(?))"
+            " FROM json_each(?2))"
         )
-        return self._entries(some, (listed(row[1:] for row in keys),), topics)[::-1]
+        found = self._entries(some, "TRUE", topics, (listed(row[1:] for row in keys),))
+        if Kind.PUBLISHED in wanted:
+            found += self._notes("TRUE", topics, (), limit)
+        return sorted(found, key=_place, reverse=True)[:limit]
 
     def months(self, topics: Sequence[str]) -> list[tuple[str, int]]:
         """Give each month of identifiers with its number of papers; ascending in time."""
@@ -144,8 +166,8 @@ class Reading(Database):
 
     def month(self, yymm: str, topics: Sequence[str]) -> list[Entry]:
         """Give the newest tracked version of each paper of a month, by identifier."""
-        some = "(id, version) IN (SELECT id, version FROM paper WHERE month = ?)"
-        found = self._entries(some, (yymm,), topics)
+        some = "(id, version) IN (SELECT id, version FROM paper WHERE month = ?2)"
+        found = self._entries(some, "TRUE", topics, (yymm,))
         newest = {
             entry.paper.id: entry for entry in sorted(found, key=lambda entry: entry.paper.version)
         }
@@ -173,9 +195,9 @@ class Reading(Database):
         names = ("tracked", "quarantined", "dropped", "known")
         found: dict[str, dict[str, int]] = {topic: {} for topic in topics}
         for topic, best, number in self.rows_once(
-            "SELECT topic, best, count(*) FROM (SELECT topic, min(CASE kind WHEN 'quarantined'"
+            "SELECT topic, best, count(*) FROM (SELECT topic, min(CASE kind WHEN 'quarantined'"  # noqa: S608  ours
             " THEN 1 WHEN 'dropped' THEN 2 WHEN 'known' THEN 3 ELSE 0 END) AS best FROM standing"
-            " WHERE topic IN (SELECT value FROM json_each(?)) GROUP BY topic, id)"
+            f" WHERE {_TOPICS} GROUP BY topic, id)"
             " GROUP BY topic, best",
             listed(topics),
         ):
@@ -184,7 +206,8 @@ class Reading(Database):
 
     def quarantine(self, topics: Sequence[str], since: datetime | None = None) -> list[Entry]:
         """Give what a channel claimed and our evaluator refused, seen from ``since`` on."""
-        return self._entries("seen >= ?", (stamp(since or BEGINNING),), topics, Kind.QUARANTINED)
+        values = (stamp(since or BEGINNING),)
+        return self._entries("seen >= ?2", "TRUE", topics, values, kind=Kind.QUARANTINED)
 
     def receipts(self, since: datetime | None = None) -> list[Receipt]:
         """Give the receipts of runs from ``since`` on, ascending by run, topic and channel."""
@@ -213,26 +236,52 @@ class Reading(Database):
         return Changes(tuple(ids), tuple(months), tuple(moment(row[0]) for row in seen), end)
 
     def _entries(
-        self, some: str, values: Iterable[object], topics: Sequence[str], kind: Kind | None = None
+        self,
+        some: str,
+        having: str,
+        topics: Sequence[str],
+        values: Iterable[object],
+        *,
+        kind: Kind | None = None,
     ) -> list[Entry]:
-        """Give what topics track (or have in quarantine), one entry a version, oldest first."""
+        """Give what topics track (or have in quarantine), one entry a version, oldest first.
+
+        ``some`` selects rows of a standing, ``having`` versions by what was ``first``; in both
+        ``?1`` are the topics, ``?2`` and so on the values.
+        """
         kinds = f"{_TOPICS} AND kind = '{kind}'" if kind else _TRACKED
-        found = self.rows(
-            "SELECT line, first, topics FROM (SELECT id, version,"  # noqa: S608  our own SQL
+        return self._told(
+            f"SELECT line, first, topics, {_BEFORE} FROM (SELECT id, version,"  # noqa: S608  our own SQL
             f" {_FIRST} AS first, group_concat(topic) AS topics FROM standing"
-            f" WHERE {some} AND {kinds} GROUP BY id, version) JOIN paper USING (id, version)"
-            " ORDER BY substr(first, 1, 20), id, version",
-            (*values, listed(topics)),
+            f" WHERE {some} AND {kinds} GROUP BY id, version HAVING {having}) AS seen"
+            " JOIN paper USING (id, version) ORDER BY substr(first, 1, 20), id, version",
+            topics,
+            values,
         )
+
+    def _notes(
+        self, having: str, topics: Sequence[str], values: Iterable[object], limit: int = -1
+    ) -> list[Entry]:
+        """Give the notes that papers were published."""
+        return self._told(
+            f"SELECT line, first || '9{Kind.PUBLISHED}', topics, NULL FROM ({_NOTED}"  # noqa: S608  our own SQL
+            f" HAVING {having}) JOIN paper USING (id, version)"
+            f" ORDER BY first DESC, id DESC, version DESC LIMIT {limit}",
+            topics,
+            values,
+        )
+
+    def _told(self, sql: str, topics: Sequence[str], values: Iterable[object]) -> list[Entry]:
         order = {topic: n for n, topic in enumerate(topics)}
         return [
             Entry(
                 paper=Paper.from_line(line),
                 seen=moment(first[:20]),
-                kind=kind or _KINDS[int(first[20:])],
+                kind=Kind(first[21:]),
                 topics=tuple(sorted(names.split(","), key=order.__getitem__)),
+                before=None if before is None else Paper.from_line(before),
             )
-            for line, first, names in found
+            for line, first, names, before in self.rows(sql, (listed(topics), *values))
         ]
 
     def _sightings(self, where: str, values: Iterable[object]) -> Iterator[Sighting]:
@@ -245,6 +294,10 @@ class Reading(Database):
         for (seen, identifier, version, channel, kind), same in groupby(rows, key=_but_topic):
             topics = tuple(row[5] for row in same)
             yield Sighting(identifier, version, moment(seen), channel, Kind(kind), topics)
+
+
+def _place(entry: Entry) -> tuple[datetime, str, int]:
+    return (entry.seen, entry.paper.id, entry.paper.version)
 
 
 def _but_topic(row: tuple[Any, ...]) -> tuple[Any, ...]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import sqlite3  # noqa: TID251  the store's own tables
     from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 """Raised by every change of the tables below; there are no migrations: a store is rebuilt."""
 
 APPLICATION = 0x70_6C_6F_64
@@ -30,6 +30,8 @@ CREATE TABLE paper (
     updated TEXT NOT NULL,
     touched TEXT NOT NULL,     -- when this record, in this wording, reached us
     channel TEXT NOT NULL,     -- ... and through what
+    arrived TEXT NOT NULL,     -- when this version, in whatever wording, reached us
+    published TEXT,            -- when its first DOI or journal reference did, after the version
     seq INTEGER NOT NULL,      -- the change that brought it
     asked INTEGER NOT NULL,    -- the same; 0: the archive brought it, its topics are decided
     line TEXT NOT NULL,        -- the record as it stands in the archive
@@ -55,7 +57,7 @@ CREATE TABLE claim (
 CREATE INDEX claim_submitted ON claim (query, submitted);
 CREATE INDEX claim_seq ON claim (query, seq);
 
--- The log of what was seen; one row a topic, at most one a moment.
+-- The log of what was seen; one row a topic, at most one a moment, and a note beside it.
 CREATE TABLE sighting (
     id TEXT NOT NULL,
     version INTEGER NOT NULL,
@@ -64,12 +66,13 @@ CREATE TABLE sighting (
     kind TEXT NOT NULL,
     channel TEXT NOT NULL,
     seq INTEGER NOT NULL,
-    PRIMARY KEY (id, version, topic, seen)
+    note INTEGER NOT NULL,     -- 1: "published", which says nothing about the standing
+    PRIMARY KEY (id, version, topic, seen, note)
 ) WITHOUT ROWID;
 CREATE INDEX sighting_seen ON sighting (seen, id, version, channel, kind, topic);
 CREATE INDEX sighting_seq ON sighting (seq);
 
--- The state: the newest row of the log for each version and topic.
+-- The state: the newest row of the log for each version and topic, but for notes.
 CREATE TABLE standing (
     id TEXT NOT NULL,
     version INTEGER NOT NULL,
@@ -80,6 +83,16 @@ CREATE TABLE standing (
 ) WITHOUT ROWID;
 CREATE INDEX standing_seen ON standing (seen, id, version, topic, kind);
 CREATE INDEX standing_topic ON standing (topic, id, kind);
+
+-- The notes: the oldest one in the log for each paper and topic.
+CREATE TABLE noted (
+    id TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    seen TEXT NOT NULL,
+    PRIMARY KEY (id, topic)
+) WITHOUT ROWID;
+CREATE INDEX noted_seen ON noted (seen, id, version, topic);
 
 CREATE TABLE receipt (
     run TEXT NOT NULL,

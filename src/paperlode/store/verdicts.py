@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from paperlode.sighting import Sighting
     from paperlode.topic import Topic
 
+_PUBLISHED = (
+    "published IS NOT NULL AND EXISTS (SELECT 1 FROM standing WHERE topic = ?3"
+    " AND standing.id = paper.id AND standing.version = paper.version AND seen < published"
+    " AND kind IN (SELECT value FROM json_each(?4)))"
+    " AND NOT EXISTS (SELECT 1 FROM noted WHERE noted.id = paper.id AND topic = ?3)"
+)
+
 CHUNK = 500
 """Papers read at a time: no cursor stays open while their verdicts are thought over."""
 
@@ -36,16 +43,13 @@ class Pending:
     """A channel returned this version for the topic's present query."""
     states: Mapping[int, Kind]
     """What the topic decided about the versions of this paper so far."""
+    published: bool = False
+    """It was published after the topic had taken it in, and the topic has no note of that."""
 
     @property
     def state(self) -> Kind | None:
         """What the topic decided about this version; None when it never did."""
         return self.states.get(self.paper.version)
-
-    @property
-    def versions(self) -> frozenset[int]:
-        """Versions that the topic has: tracked, or known to an adopted tracker."""
-        return frozenset(v for v, kind in self.states.items() if kind in TRACKED | {Kind.KNOWN})
 
 
 class Verdicts(Log):
@@ -64,9 +68,9 @@ class Verdicts(Log):
     def undecided(self, topic: Topic) -> Iterator[Pending]:
         """Give every paper that the topic has to look at, by identifier and version.
 
-        These are the papers that arrived, changed, or were first claimed for the topic since its
-        mark. A topic whose query is new looks at everything in the store that its query may
-        match, at what it tracks and at what was claimed for it.
+        These are all versions of the papers of which one arrived, changed, or was first claimed
+        for the topic since its mark. A topic whose query is new looks at everything in the store
+        that its query may match, at what it tracks and at what was claimed for it.
         """
         looked = self.first("SELECT fingerprint, mark FROM looked WHERE topic = ?", (topic.id,))
         if looked is not None and looked[0] == topic.fingerprint:
@@ -78,19 +82,19 @@ class Verdicts(Log):
 
     def _since(self, topic: Topic, mark: int) -> list[int]:
         found = self.rows(
-            "SELECT id, version, number FROM paper WHERE asked > 0 AND asked > ?1 UNION"
-            " SELECT id, paper.version, number FROM claim JOIN paper USING (id)"
-            " WHERE query = ?2 AND claim.seq > ?1",
+            "SELECT number FROM paper WHERE id IN"
+            " (SELECT id FROM paper WHERE asked > 0 AND asked > ?1 UNION"
+            " SELECT id FROM claim WHERE query = ?2 AND seq > ?1) ORDER BY id, version",
             (mark, topic.fingerprint),
         )
-        return [number for _, _, number in sorted(found)]
+        return [number for (number,) in found]
 
     def _everything(self, topic: Topic) -> list[int]:
         where, values = candidates(self, topic.tree)
         return [
             number
             for (number,) in self.rows(
-                f"SELECT number FROM paper WHERE {where}"  # noqa: S608  our own SQL
+                f"SELECT number FROM paper WHERE id IN (SELECT id FROM paper WHERE {where})"  # noqa: S608  our own SQL
                 " OR id IN (SELECT id FROM standing WHERE topic = ?)"
                 " OR id IN (SELECT id FROM claim WHERE query = ?)"
                 " ORDER BY id, version",
@@ -109,14 +113,20 @@ class Verdicts(Log):
             states.setdefault(identifier, {})[version] = Kind(kind)
         return [
             Pending(
-                Paper.from_line(line), moment(touched), channel, bool(claimed), states.get(i, {})
+                paper=Paper.from_line(line),
+                touched=moment(touched),
+                channel=channel,
+                claimed=bool(claimed),
+                states=states.get(identifier, {}),
+                published=bool(published),
             )
-            for i, line, touched, channel, claimed in self.rows(
-                "SELECT id, line, touched, channel,"
-                " EXISTS (SELECT 1 FROM claim WHERE query = ? AND claim.id = paper.id"
-                " AND claim.version = paper.version)"
-                " FROM paper WHERE number IN (SELECT value FROM json_each(?)) ORDER BY id, version",
-                (topic.fingerprint, some),
+            for identifier, line, touched, channel, claimed, published in self.rows(
+                "SELECT id, line, touched, channel,"  # noqa: S608  our own SQL
+                " EXISTS (SELECT 1 FROM claim WHERE query = ?1 AND claim.id = paper.id"
+                f" AND claim.version = paper.version), {_PUBLISHED}"
+                " FROM paper WHERE number IN (SELECT value FROM json_each(?2))"
+                " ORDER BY id, version",
+                (topic.fingerprint, some, topic.id, listed(sorted(TRACKED))),
             )
         ]
 
@@ -143,18 +153,37 @@ class Verdicts(Log):
         what was decided last is what holds.
         """
         key = (sighting.id, sighting.version, topic)
+        if sighting.kind is Kind.PUBLISHED:
+            return self._note(sighting, topic, seq)
         state = self.first(
             "SELECT kind, (SELECT max(seen) FROM sighting WHERE id = ?1 AND version = ?2"
-            " AND topic = ?3) FROM standing WHERE id = ?1 AND version = ?2 AND topic = ?3",
+            " AND topic = ?3 AND note = 0)"
+            " FROM standing WHERE id = ?1 AND version = ?2 AND topic = ?3",
             key,
         )
         if state is not None and (state[0] == sighting.kind or {state[0], sighting.kind} <= NEWS):
             return False  # it is so already, and no version is news twice
         seen = stamp(sighting.seen) if state is None else max(stamp(sighting.seen), state[1])
-        self.change(
-            "INSERT OR REPLACE INTO sighting VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (*key, seen, str(sighting.kind), sighting.channel, seq),
-        )
+        self._say(sighting, topic, seen, seq)
         self.fold("id = ? AND version = ? AND topic = ?", *key)
-        self._dirty(sightings_shard(seen), papers_shard(sighting.id))
         return True
+
+    def _note(self, sighting: Sighting, topic: str, seq: int) -> bool:
+        """Add a note to the log unless the topic has one for this paper."""
+        key = (sighting.id, topic)
+        if self.first("SELECT 1 FROM noted WHERE id = ? AND topic = ?", key) is not None:
+            return False
+        self._say(sighting, topic, stamp(sighting.seen), seq)
+        self.fold_notes("id = ? AND topic = ?", *key)
+        return True
+
+    def _say(self, sighting: Sighting, topic: str, seen: str, seq: int) -> None:
+        """Write a line of the log."""
+        self.change(
+            "INSERT OR REPLACE INTO sighting VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(sighting.id, sighting.version, topic, seen, str(sighting.kind)),
+                *(sighting.channel, seq, sighting.kind is Kind.PUBLISHED),
+            ),
+        )
+        self._dirty(sightings_shard(seen), papers_shard(sighting.id))
