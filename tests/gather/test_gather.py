@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -79,7 +80,7 @@ def test_once_a_week_a_topic_is_compared_with_the_search_api(store: Store) -> No
     assert asked[0]
     assert sum(asked[1:]) in {3, 4}
     turns = [day for day, compared in enumerate(asked) if compared and day]
-    assert {later - earlier for earlier, later in zip(turns, turns[1:], strict=False)} == {7}
+    assert {later - earlier for earlier, later in pairwise(turns)} == {7}
 
 
 @pytest.mark.parametrize(
