@@ -35,7 +35,9 @@ def main() -> None:
     options.add_argument("--labels", type=Path, default=LABELS, help="what the papers name")
     options.add_argument("--show", action="store_true", help="list what is missing or wrong")
     given = options.parse_args()
-    labels = {label["id"]: label for label in map(json.loads, given.labels.open())}
+    labels = {
+        label["id"]: label for label in map(json.loads, given.labels.read_text().splitlines())
+    }
     papers, timed = _papers(given.records, set(labels))
     found = {paper.id: chemistry(paper) for paper in papers}
     print(f"{len(papers)} labelled papers of {len(labels)}")

@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 _DASH = re.compile(r"[-/]")
 _LINK = re.compile(r"[-/:]|,? (?:and|or|&|to|vs\.?|versus) (?:the )?|, ?|,? and/or ")
 _SEVERAL = 3
+_MOST_ATOMS = 20
 _HARDLY = "He Ne Ar Kr Rn Po At Fr Ra Ac Pa No Es Md Lr Fm Bk Cf Am Cm Pm"
 _RARE = frozenset(_HARDLY.split())
-_VALENCE = re.compile(r"(?<=[a-zUV])\((?:I{1,3}|IV|VI{0,3})\)")
+_VALENCE = re.compile(r"(?<=[a-zUV])\((?:I{1,3}|IV|VI{0,3})\)|(?<=[A-Z][a-z])I[IV]+(?![A-Za-z])")
+"""Roman numbers behind a symbol: ``Ag(II)``, ``HeII``."""
 _ION = re.compile(r"\d?[+\u207a-](?=[^\w]|$)")
 _PLURAL = re.compile(r"^[A-Z]+s$")
 """``BCs`` are boundary conditions, not boron and caesium."""
@@ -85,7 +87,16 @@ def _weighs(symbol: str, mass: int) -> bool:
     return max(3, 1.8 * number) <= mass <= 3 * number + 2
 
 
+def _is_isotope(formula: Formula) -> bool:
+    """Tell whether the amount is a mass: ``Pu240``."""
+    symbol, amount = formula.elements[0], formula.amounts[0]
+    heavy = NUMBERS[symbol] > _MOST_ATOMS and len(formula.elements) == 1
+    return heavy and amount.isdigit() and _weighs(symbol, int(amount))
+
+
 def _is_formula(formula: Formula) -> bool:
+    if formula.amounts and _is_isotope(formula):
+        return False
     return len(formula.elements) > 1 or bool(formula.amounts) or bool(formula.open)
 
 
@@ -134,8 +145,9 @@ def _needed(formula: Formula) -> int:
     """Say how much a text must speak of matter that a formula without amounts is believed."""
     if _PLURAL.search(formula.text):
         return ALL + 1
-    long = all(len(symbol) > 1 for symbol in formula.elements)
-    return LITTLE if long and len(formula.elements) >= _SEVERAL else MUCH
+    if any(len(symbol) == 1 for symbol in formula.elements):
+        return ALL
+    return LITTLE if len(formula.elements) >= _SEVERAL else MUCH
 
 
 def _partly_open(formula: Formula, where: int) -> bool:
@@ -155,10 +167,20 @@ def _capitals(mention: Mention, where: int) -> bool:
             return where >= LITTLE
         if words.HYDROGENOUS.fullmatch(formula.text) and len(formula.amounts) > 1:
             return where >= MUCH
-        return formula.low and where == ALL and any(a.isdigit() for a in formula.amounts)
+        return where == ALL and (formula.low or _salt(formula))
     if formula.text == "BN":
         return where >= LITTLE and bool(re.search(r"\b[hcwr]-$", mention.before))
-    return formula.text in words.BARE - {"NO", "HF", "BN", "CN", "CH", "NH"} and where == ALL
+    return formula.text in words.BARE and where == ALL
+
+
+def _salt(formula: Formula) -> bool:
+    """Tell whether capitals and amounts read as a metal and what it binds: ``KB2C2``."""
+    amounts = [int(amount) for amount in formula.amounts if amount.isdigit()]
+    return (
+        bool(words.METALS.intersection(formula.elements))
+        and len(amounts) == len(formula.amounts) > 1
+        and max(amounts) <= _MOST_ATOMS
+    )
 
 
 def _molecule(mention: Mention, where: int) -> bool:
@@ -167,6 +189,8 @@ def _molecule(mention: Mention, where: int) -> bool:
     symbol = formula.elements[0]
     if len(symbol) == 1:
         return bool(words.MOLECULES.fullmatch(formula.text)) and where >= MUCH
+    if _is_isotope(formula):
+        return where >= MUCH
     if symbol in words.ELUSIVE or not formula.amounts[0][:1].isdigit():
         return False
     return where == ALL or (formula.low and where >= MUCH)
@@ -176,6 +200,8 @@ def _letter(mention: Mention, where: int) -> bool:
     if mention.formula.text == "N" and _NUMBER.match(mention.behind):
         return bool(_WITH_OTHERS.search(mention.before))
     if where < MUCH or mention.formula.charge == "":
+        if mention.formula.text == "W" and words.SYMBOL_BEFORE.match(mention.behind):
+            return where == ALL
         near = words.LETTER_BEFORE.match(mention.behind) or (
             where == ALL
             and words.BEFORE.search(mention.before)
@@ -192,7 +218,8 @@ def _symbol(mention: Mention, where: int, *, title: bool) -> bool:
         return mention.behind.startswith("-") and near and where >= MUCH
     if symbol in words.ELUSIVE:
         return near and where >= MUCH and not _NO_SYMBOL.match(mention.behind)
-    if _NO_SYMBOL.match(mention.behind) or (_PREFIX.match(mention.behind) and not near):
+    prefix = symbol in words.PREFIXES and _PREFIX.match(mention.behind)
+    if _NO_SYMBOL.match(mention.behind) or (prefix and not near):
         return False
     if symbol in words.DOUBTFUL:
         named = _NAME.search(mention.before)
@@ -240,8 +267,8 @@ def _settle(group: list[Mention], text: str, where: int, *, title: bool) -> None
 
 
 def _fits(one: Mention, group: list[Mention], *, joined: bool, listed: bool, title: bool) -> bool:
-    if one.formula.text in {"BN", "BP"}:
-        return True
+    if one.formula.text in words.SMALL:
+        return any(len(other.formula.elements) > 1 or one.meant for other in group if other.meant)
     if not one.formula.single or one.formula.text in words.FALSE:
         return False
     if listed or joined:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from paperlode.enrich.elements import ENDINGS, NAMES
-from paperlode.enrich.setting import ALL
+from paperlode.enrich.setting import ALL, MUCH
 
 _NAME = "|".join(sorted(NAMES, key=len, reverse=True))
 _ENDING = "|".join(sorted(ENDINGS, key=len, reverse=True))
@@ -93,7 +93,7 @@ def named(text: str, where: int) -> set[str]:
 def _meant(found: re.Match[str], text: str, where: int) -> bool:
     """Tell whether a name of an element means the element here."""
     written, name = found["name"], found["name"].lower()
-    if where < _NEEDS.get(name, 0) or (written.isupper() and len(written) < len("nitrogen")):
+    if where < _NEEDS.get(name, 0) or _odd(written):
         return False
     behind = text[found.end("name") : found.end("name") + 24]
     before = text[max(0, found.start() - 16) : found.start()]
@@ -102,10 +102,15 @@ def _meant(found: re.Match[str], text: str, where: int) -> bool:
     if name == "lead":
         return bool(found["rest"] or _LEAD.match(behind))
     inside = bool(before) and not before.endswith((". ", "\n"))
-    if name in _PROPER and written[0].isupper() and inside and where < ALL:
-        return False
+    if written[0].isupper() and inside and where < (ALL if name in _PROPER else MUCH):
+        return bool(found["rest"])
     bad, early = _NOT_BEHIND.get(name), _NOT_BEFORE.get(name)
     return not (bad and bad.match(behind)) and not (early and early.search(before))
+
+
+def _odd(written: str) -> bool:
+    """Tell whether a name is written as acronyms and products are: ``IRON``, ``OxyGen``."""
+    return not (written.islower() or written.istitle() or len(written) >= len("hydrogen"))
 
 
 def ending(behind: str) -> list[str]:

@@ -36,24 +36,10 @@ STRONG_FIELDS = ("cond-mat.mtrl-sci", "cond-mat.supr-con", "physics.chem-ph")
 FIELDS = ("cond-mat", "physics", "nucl-", "astro-ph.S", "astro-ph.G", "quant-ph")
 
 _FALSE = """
-NaN NaNs BaB CoS MoCo CoCo CoV CoV2 HCoV SARS PINN PINNs NIPS CNN CNNs GAN GANs RNN RNNs SNN
-SNNs KNN KNNs BNN BNNs PSC PSCs PSO VASP SOC COF COFs MOF CIF CIFs VO VIO BO HPO SI OOV OOD POS
-NOS PCA PCAs SVC CV NN NNs UN US UK USC UCI UI UV IR IS IoU IoT IoC CPU CPUs GPU GPUs PoS PoC
-PoI POI POIs PoW CoNP HoPS InK InC CaSh SiN-T CoIn PaSH NbS CSP CSPs CSI CSK KPI KPIs BCI BCIs
-OCP OCPs CFO CFOs UFO BSP SNP SNPs SNS SN SNe FCN FCNs FNO FNOs NO NOs PNN INN INNs HNN HNNs KKN
-KKT KPP FCC BCC HCP BCS BFS UCB HF FBI IP IPS ICC ICP SC CS CF CFI FI VI HI HIP SHO HSV SSN PBH
-SBI PBC PBCs NYC INS IC ICs PIC PICs VC VCs VCH NNP NNPs NPU NPUs CUB VOC SUN HBV HCV HIV HPV
-RSV ISI ISP CCN SPH COCO COS COSY SOS SIFI PoP YCB FISH CHIP CHIPS SHIP SKU SKUs FPS NCC NSF NIH
-NSFW CFC BiO HNO PFN PFNs SPIN CNOs FOV FOVs FOC FIB SONIC SCION OS OSS SPS KPFS HOG ICON IVF
-NVS BNF HPC HPCs HSI CHS CVC FSI FOF HUS HVS CUHK PSP PSNs BSS CBS NBC CSS INFO PIN PINS CoP COP
-COPS COW COVIS CONUS SINR SNR VSP KIVI NSP PSI YBCO BSCCO LSCO BFO STO LCO LNO BTO PTO KTO LAO
-PZT SNO LNCO YIG YSO YSO4 PBS PBS3 PBSs HBC CNC CNCs CNF CNFs SCF SCFs HSC HSCs NPs NP QDs VB
-VBs CB CBs IB OB KIB SB FCS FSS FCI CI CIs CIS CC CCs CCSs HOPS VSS SCC CCC BBC BBN BBH BBHs BH
-BHs HBCs NS NSs CIB CSB VBS VBF VBFNLO ISW ISCO SF SFS SFI IV VIIRS IFU IFUs SiC-T CHNO CHNOPS
-NiN CoSi-T SiPs SiPMs SiPM CsPs PhC PhCs FePO HoI HOI HOIs NoC NoCs SoC SoCs CoCoN CoBra NCs NC
-BiS BiC CNPs CoRe CoReSi OsIn PReSe SeC SeCo AcCo PuC CaCo InCo InSi CoIL ReCo ReCoSa CoSe-T GeV
-TeV PaNN NeSy ReNN CaNN CoNN BaN ThC NaS-T LaS-T SnN NbN-T PrC PrU CrI-T ReF ReFs RePr SeS CoPs
-InN-T CoPh NeSI HeSS PeS CoCa CoCoS YOCO PICO PICOS FOCUS BIOS
+NaN NaNs BaB CoS MoCo CoCo CoCos CoV CoV2 HCoV IoU IoT IoC PoS PoC PoCs PoI PoIs PoW PoP CoNP
+InK InC CaSh CoIn PaSH NiN PhC CoRe CoP CoPs CoT CoTs CoN CoNN NoC NoCs SoC SoCs HoI HOIs SiPs
+CsPs CoIL ReCo GeV TeV PeV BiO BiC BiS BiCo PaNN NeSy ReNN CaNN BaN NeSI PeS CoCa CuPy RePO SCoP
+HPGe SNe CoCoN CoSy CoIR CaCo InCo VoI NoI CoH NoSe SePO ReSPO PoE CoB HoC UPo
 """
 FALSE = frozenset(_FALSE.split())
 """Acronyms and names that read as formulas and are none."""
@@ -77,7 +63,7 @@ BaO BeO MnO FeO CoO NiO CuO AgO FeS FeSe FeTe MnTe MnAs MnSi MnGe MnBi FeSi FeGe
 CrTe RuO NaCl KCl KBr LiF LiCl LiH LiBr LiI NaI NaF NaH NaBr CsI CsCl CsBr CsF RbCl AgCl AgBr
 AgI CuI CuCl CuBr HCl HBr NiTi NiAl TiAl FeAl CoFe FeCo FeNi NiFe FeRh FePt CoPt FePd CoPd AuCu
 CuZn CuNi CuZr CuPd PdAg AgPd PtNi PtCo NiCu AlCu AlNi CuAu AgAu AuAg PtPd IrMn PtMn FeCr FeMn
-CoCrNi CrCoNi CoNi NiCo MoS MoSe WSe EuO EuS GdN YN ScN LaN SmS CeO UO UN ThO InGaAs AlGaAs
+CoCrNi CrCoNi CoNi NiCo MoSe WSe EuO EuS GdN YN ScN LaN SmS CeO UO UN ThO InGaAs AlGaAs
 InGaN AlGaN AlInN InAlN InAlAs InGaP GaAsSb GaAsN InAsSb AlScN ScAlN AlGaInP InGaAsP SiGeSn
 CdZnTe CdMnTe HgCdTe HgMnTe CoFeB CoFeAl CoCrFeNi CoCrFeMnNi CrMnFeCoNi CrFeCoNi NiCoCr FeNiCr
 FeCrNi FeCrAl TiZr TiNb TiV NbTi NbSn TiAlN TiSiN GeSbTe GeSb NdFeB SmCo AlCoCrFeNi MoNbTaW
@@ -89,20 +75,25 @@ BINARIES = frozenset(_BINARIES.split())
 """Formulas without amounts that nothing else is called."""
 
 MOLECULES = re.compile(
-    r"(?:H2O(?:2)?|CO2|SO[234]|NO[23]|N2O[45]?|N2|NH[234]|H2|O[23]|CH[234]"
+    r"(?:H2O(?:2)?|CO2|SO[234]|NO[23]|N2O[45]?|N2|NH[234]|NH4(?:F|NO3|I)|H2|O[23]|CH[234]"
     r"|C[1-9]\d?H\d{1,2}(?:O[H\d]?)?"
     r"|C[1-9]\d?H\d{1,2}(?:N\d?)?(?:O\d?)?|CH3[A-Z][A-Z\d]*|H2S|H2SO4|HNO3|H3PO4|PO4"
     r"|PH3|PF[356]|SF6"
-    r"|BF[34]|B[24]H[46]|BH[34]|BN?C?3?N[4]?|CF[34]|CS2|B4C|V2O[35]|VO2|WO[23]|UO2"
+    r"|BF[34]|B[24]H[46]|BH4|BN?C?3?N[4]?|CF[34]|CS2|B4C|V2O[35]|VO2|WO[23]|UO2"
     r"|U3O8|K2O|B2O3|P2O5"
     r"|Y2O3|WS2|VS2|WN2|UF[46]|KH2PO4|KNO3|K2SO4|K2CO3|C2N|C3N4?|C2N3|C(?:20|24|28|36"
     r"|60|70|76|84|240|540)|C3B|C2F\d|BC2N|BC3|YH[369]|H3S"
     r"|VF3|VI3|YI3|BI3|NF3|HO2|HCO2|HCO3|CO3|COOH|CH3OH|C2H5OH|NCN|YB[2466]|UB2|YN"
     r"|V3O5|V2C|W2C|V2N|VN2|UN2|UH3"
-    r"|YF3|UC2?|US2|KVO3|YVO[34]|YCO3|KPF6|KOH|CSH|C4N3|C6N[68]|C5N|P4|S8|F2|I2|K3C60"
+    r"|YF3|UC2?|US2|KVO3|YVO[34]|YCO3|KPF6|KOH|CSH|C4N3|C6N[68]|C5N|S8|F2|I2|K3C60"
     r"|H5O2|H3O|SO2F2)"
 )
 """Formulas of one-letter symbols that are common enough to believe without a subscript."""
+METALS = frozenset({"K", "V", "Y", "W", "U"})
+SMALL = frozenset({"BN", "BP", "HI", "HF", "CN", "CO", "NO", "NH", "OH", "CH"})
+"""Molecules that are believed beside others only."""
+PREFIXES = frozenset({"Co", "Re", "Bi", "In", "As", "Be"})
+"""Symbols that are also prefixes, as in Co-training."""
 HYDROGENOUS = re.compile(r"(?:[BCNOPSF]\d{0,2}|H\d{0,2})*H\d(?:[BCHNOPSF]\d{0,2})*")
 """Molecules with hydrogen, such as ``BH3NH3``."""
 _ISOTOPES = """
@@ -116,7 +107,7 @@ In As At No He Be I
 """
 ENGLISH = frozenset(_ENGLISH.split())
 _BARE = """
-CO OH HCN KOH HCOOH CN CH NH UN WC VN YN KI KF BP BN UC UO HCO NO HF
+CO OH HCN KOH HCOOH UN WC VN UO HCO
 """
 BARE = frozenset(_BARE.split())
 """Of one-letter symbols and without amounts; believed where nothing but chemistry is spoken."""
