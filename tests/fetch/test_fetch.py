@@ -214,6 +214,25 @@ def test_an_arxiv_that_cannot_be_reached_is_not_tried_for_every_topic() -> None:
     assert len(here.asked) == 4
 
 
+def test_a_host_that_cannot_be_reached_does_not_keep_us_from_another() -> None:
+    """OAI-PMH has a host of its own: when it is gone, the search API still answers."""
+    here = Wire(*[httpx.ConnectError("no route")] * 4)
+    with here.fetch() as fetch:
+        with pytest.raises(FetchError, match="cannot be reached"):
+            fetch("https://oaipmh.arxiv.org/oai?verb=Identify")
+        assert fetch(URL) == FEED
+
+
+def test_when_a_second_host_cannot_be_reached_the_network_is_gone() -> None:
+    """Then no patience helps."""
+    here = Wire(*[httpx.ConnectError("no route")] * 9)
+    with here.fetch() as fetch:
+        for host in ("oaipmh", "rss", "export"):
+            with pytest.raises(FetchError, match="cannot be reached"):
+                fetch(f"https://{host}.arxiv.org/")
+    assert len(here.asked) == 4 + 1 + 1
+
+
 def test_when_time_is_up_nothing_more_is_asked() -> None:
     """The sentence says that nothing is lost."""
     here = Wire(took=31.0)

@@ -130,6 +130,8 @@ class Fetch:
         self._pause = pause
         self._began = clock()
         self._over: FetchError | None = None
+        self._out_of_reach: dict[str, FetchError] = {}
+        """Hosts that cannot be reached, and what was said of them."""
         self._gate = Gate(gate, pause, now=now, wait=wait, tell=tell)
         self._client = _client(contact, transport)
 
@@ -173,15 +175,23 @@ class Fetch:
     def _persist(self, wish: _Wish) -> Answer:
         """Ask until there is an answer, or no patience left."""
         seen: Counter[str] = Counter()
+        host = _host(wish.url)
+        if host in self._out_of_reach:
+            raise FetchError(str(self._out_of_reach[host]))
         while True:
             self._check()
             outcome = self._attempt(wish)
             if isinstance(outcome, Answer):
                 return outcome
             seen[outcome.kind] += 1
-            if seen[outcome.kind] > self._policy.of(outcome).times:
-                return self._give_up(outcome)
+            if seen[outcome.kind] > self._times(outcome):
+                return self._give_up(outcome, seen[outcome.kind], host)
             self._be_patient(outcome, seen[outcome.kind])
+
+    def _times(self, trouble: Trouble) -> int:
+        """Say how often one tries again; the network is gone when a second host is silent."""
+        alone = trouble.kind != "unreachable" or not self._out_of_reach
+        return self._policy.of(trouble).times if alone else 0
 
     # --- one attempt
 
@@ -289,16 +299,25 @@ class Fetch:
         self.repetitions += 1
         self._wait(seconds)
 
-    def _give_up(self, trouble: Trouble) -> Answer:
-        """Hand on an error feed, or raise what the trouble amounts to."""
+    def _give_up(self, trouble: Trouble, tries: int, host: str) -> Answer:
+        """Hand on an error feed, or raise what the trouble amounts to.
+
+        What will be no better a second later is not tried again in this run.
+        """
         if trouble.body is not None:
             return Answer(INTERNAL, {}, trouble.body)
-        tries = self._policy.of(trouble).times + 1
-        error = trouble.error(f"{trouble.what}, {tries} times in a row")
-        lasting = trouble.kind == "unreachable" or isinstance(error, ThrottledError)
-        if lasting and isinstance(error, FetchError):
-            self._over = error  # it will be no better for the next topic a second later
+        often = f", {tries} times in a row" if tries > 1 else ""
+        error = trouble.error(f"{trouble.what}{often}")
+        if trouble.kind == "unreachable" and isinstance(error, FetchError):
+            self._out_of_reach[host] = error
+        elif isinstance(error, ThrottledError):
+            self._over = error
         raise error
+
+
+def _host(url: str) -> str:
+    """Give the part of an address that says whom it asks."""
+    return url.partition("://")[2].partition("/")[0]
 
 
 def _pause(url: str) -> float:
