@@ -14,7 +14,7 @@ import typer
 from paperlode.cli import app
 from paperlode.errors import InputError
 from paperlode.paper import Paper, PaperId
-from paperlode.sighting import TRACKED, Kind
+from paperlode.sighting import NEWS, TRACKED, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,8 +43,11 @@ class Choice(StrEnum):
     """Kinds that can be asked for."""
 
     NEW = "new"
-    REVISED = "revised"
+    CROSS_LISTED = "cross-listed"
     LATE = "late"
+    REVISED = "revised"
+    WITHDRAWN = "withdrawn"
+    PUBLISHED = "published"
     BACKLOG = "backlog"
     QUARANTINED = "quarantined"
 
@@ -198,12 +201,12 @@ def _selected(
 ) -> list[Paper]:
     """Give what fits, by moment, identifier and version."""
     wanted = {Kind(kind) for kind in kinds or TRACKED}
-    found: list[Entry] = place.store.entries(*window, topics, wanted & TRACKED)
+    found: list[Entry] = place.store.entries(*window, topics, wanted & (NEWS | TRACKED))
     if Kind.QUARANTINED in wanted:
         since, until = window
         refused = place.store.quarantine(topics, since)
         found += [entry for entry in refused if until is None or entry.seen < until]
-    return [entry.paper for entry in found]
+    return list({entry.paper.name: entry.paper for entry in found}.values())
 
 
 def _newest(papers: Iterable[Paper]) -> list[Paper]:

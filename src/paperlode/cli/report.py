@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 
 _WORDS = {
     Kind.NEW: "new",
-    Kind.REVISED: "revised",
+    Kind.CROSS_LISTED: "cross-listed",
     Kind.LATE: "late",
+    Kind.REVISED: "revised",
+    Kind.WITHDRAWN: "withdrawn",
+    Kind.PUBLISHED: "now published",
     Kind.BACKLOG: "as history",
     Kind.QUARANTINED: "into quarantine",
     Kind.DROPPED: "no longer matching",

@@ -16,7 +16,7 @@ from paperlode.publish import status as statuses
 from paperlode.publish.months import files as month_pages
 from paperlode.publish.months import part_of, parts
 from paperlode.publish.templating import Pages
-from paperlode.sighting import TRACKED
+from paperlode.sighting import NEWS, TRACKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -101,7 +101,7 @@ def gone(store: Store, look: Look, since_mark: int) -> Iterator[str]:
     """Name the files that a mark ago may have been there and now must not be."""
     due = _since(store, look, since_mark)
     histories = [store.history(identifier) for identifier in sorted(due.ids or ())]
-    if all(s.kind in TRACKED for history in histories for s in history.sightings):
+    if all(s.kind in NEWS | TRACKED for history in histories for s in history.sightings):
         return  # nothing that was on a page has left it
     for history in histories:
         if history.papers and not pages.tracking(history, look):
