@@ -85,6 +85,16 @@ def test_a_version_is_shown_with_everything_known(
     assert "  2026-08-21 06:00 UTC  v2  quarantined  asked for Solids" in text
 
 
+def test_a_revision_shows_what_it_changed(
+    settings: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Word by word against the version before; the first version has none."""
+    text = shown(settings, capsys, "2608.00001v2")
+    assert "Changed:    title, authors (since v1)\n" in text
+    assert "\n  Title: [-A crystal-] {+Glass \\x1b[31m+}\n" in text
+    assert "Changed:" not in shown(settings, capsys, "2608.00001v1")
+
+
 def test_lines_fit_a_terminal(settings: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Abstracts and lists are wrapped."""
     assert max(map(len, shown(settings, capsys, "2608.00001").splitlines())) <= show.WIDTH
@@ -106,6 +116,7 @@ def test_programs_get_records(settings: Path, capsys: pytest.CaptureFixture[str]
     assert [record["version"] for record in said["versions"]] == [1, 2]
     assert [record["kind"] for record in said["sightings"]] == ["new", "quarantined"]
     assert said["topics"] == [{"id": "solids", "name": "Solids", "matches": False}]
+    assert said["changes"] == [{"from": 1, "to": 2, "fields": ["title", "authors", "withdrawn"]}]
     assert said["links"]["doi"] == "https://doi.org/10.1234/example"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -51,6 +51,11 @@ def full_day(shelf: Shelf) -> None:
     shelf.see(made_up(1, version=2, abstract=LONG, **facts), kind=Kind.REVISED, topics=both)
     shelf.see(made_up(2, title="$T_c$", comment="This paper has been withdrawn", abstract=LONG))
     shelf.see(made_up(3, submitted=TODAY - 40 * DAY), kind=Kind.LATE, topics=(POTENTIALS,))
+    shelf.see(made_up(4), kind=Kind.CROSS_LISTED)
+    shelf.see(made_up(5, abstract=LONG), made_up(6), at=TODAY - DAY)
+    shelf.see(made_up(5, version=2, withdrawn=True, comment=LONG), kind=Kind.WITHDRAWN)
+    facts = {"journal_ref": LONG, "doi": f"10.1000/{'b' * 200}"}
+    shelf.see(made_up(6, **facts), kind=Kind.PUBLISHED)
     shelf.check()
 
 
@@ -64,16 +69,19 @@ def in_doubt(shelf: Shelf) -> None:
 
 def hostile(shelf: Shelf) -> None:
     """See papers that try to be more than text."""
-    papers = (
+    papers = [
         made_up(n, title=text, abstract=text, comment=text or None, authors=(text, "B"))
         for n, text in enumerate(HOSTILE, start=1)
-    )
+    ]
     shelf.see(*papers)
+    again = (replace(paper, version=2, title="x", abstract="y z") for paper in papers)
+    shelf.see(*again, at=TODAY + DAY, kind=Kind.REVISED)
 
 
 STATES = (nothing_yet, first_run, full_day, in_doubt, hostile)
 WIDTHS = ((320, "light"), (360, "dark"), (720, "dark"), (1280, "light"))
 """In CSS pixels: a narrow telephone, a common one, a page at 200 %, a desk."""
+UNFOLD = "for (const e of document.querySelectorAll('details')) e.open = true"
 FORM = (Path(__file__).parent / "form.js").read_text()
 
 
@@ -120,6 +128,10 @@ def visit(browser: Browser, page: Path) -> Visit:
     browser.complaints.clear()
     browser.open(page)
     wrong = []
+    for width, scheme in WIDTHS:
+        browser.look(width, scheme)
+        wrong += browser.evaluate(FORM)
+    browser.evaluate(UNFOLD)
     for width, scheme in WIDTHS:
         browser.look(width, scheme)
         wrong += browser.evaluate(FORM)
@@ -191,6 +203,15 @@ def test_without_motion_nothing_glides(browser: Browser, pages: list[Path]) -> N
     assert browser.evaluate(smooth) == "auto"
 
 
+@a_full_day
+def test_a_screen_reader_hears_what_went_and_what_came(visits: list[Visit]) -> None:
+    """A line through a word and one under it are told; colours are only an addition."""
+    (page,) = [visit for visit in visits if visit.page.match("2608.00001/index.html")]
+    assert {role for role, _ in page.told} >= {"deletion", "insertion"}
+    heard = " ".join(name for role, name in page.told if role == "StaticText")
+    assert "[added: " in heard
+
+
 CUT = "[...document.querySelectorAll('.abstract')].some(e => e.scrollHeight > e.clientHeight + 2)"
 SHOWN = "[...document.querySelectorAll('nav, .more, .skip')].some(e => e.checkVisibility())"
 
@@ -205,3 +226,19 @@ def test_paper_shows_whole_abstracts(browser: Browser, pages: list[Path]) -> Non
     printed = browser.evaluate(CUT), browser.evaluate(SHOWN)
     browser.ask("Emulation.setEmulatedMedia", media="")
     assert printed == (False, False)
+
+
+CHANGES = "[...document.querySelectorAll('.changes dd')].map(e => e.checkVisibility())"
+
+
+@a_full_day
+def test_paper_shows_what_changed(browser: Browser, pages: list[Path]) -> None:
+    """It is folded away on the screen, where it can be unfolded."""
+    browser.look(700)
+    browser.open(next(page for page in pages if page.match("2608.00001/index.html")))
+    assert not any(browser.evaluate(CHANGES))
+    browser.ask("Emulation.setEmulatedMedia", media="print")
+    printed = browser.evaluate(CHANGES)
+    browser.ask("Emulation.setEmulatedMedia", media="")
+    assert printed
+    assert all(printed)

@@ -11,7 +11,7 @@ from lxml import html
 
 from paperlode.digest import Item, build
 from paperlode.publish import DISCLAIMER, THANKS
-from paperlode.publish.pages import day_page
+from paperlode.publish.pages import UNFOLDED, day_page
 from paperlode.publish.templating import Pages
 from paperlode.sighting import Kind
 from tests.shelf import CRYSTALS, POTENTIALS
@@ -76,6 +76,20 @@ def test_long_days_show_titles_only_after_the_first_papers(shelf: Shelf) -> None
     page = shelf.page("day/2026-08-20/index.html")
     assert len(words(page, "//article")) == 399
     assert len(words(page, "//p[contains(@class, 'abstract')]")) == 150
+    assert len(page) < 500_000
+
+
+def test_long_days_unfold_only_the_first_changes(shelf: Shelf) -> None:
+    """The others name what changed; their own pages show it."""
+    old, new = ("word " * 300, "word " * 290 + "crystal " * 10)
+    items = [
+        Item(made_up(n, abstract=new), TODAY, Kind.REVISED, ("crystals",), made_up(n, abstract=old))
+        for n in range(1, 301)
+    ]
+    digest = build(items, date(2026, 8, 20), shelf.look.topics)
+    page = day_page(Pages(shelf.look), digest, None).content.decode()
+    assert words(page, "//p[@class='note']") == ["Changed: abstract"] * 300
+    assert len(words(page, "//details[@class='changes']")) == UNFOLDED
     assert len(page) < 500_000
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -10,7 +11,7 @@ import typer
 from paperlode.cli import app
 from paperlode.errors import InputError
 from paperlode.paper import Paper, PaperId
-from paperlode.sighting import TRACKED
+from paperlode.sighting import NEWS, TRACKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,11 +62,17 @@ def _version(history: History, wanted: PaperId) -> Paper | None:
 
 def record(history: History, topics: Sequence[Topic]) -> dict[str, Any]:
     """Give the JSON object that ``paperlode show --json`` prints."""
+    from paperlode.revision import revision  # noqa: PLC0415  only when the command runs
+
     newest = history.papers[-1] if history.papers else None
     return {
         "id": newest.id if newest else history.sightings[-1].id,
         "versions": [paper.to_record() for paper in history.papers],
         "sightings": [sighting.to_record() for sighting in history.sightings],
+        "changes": [
+            {"from": old.version, "to": new.version, "fields": list(revision(old, new).fields)}
+            for old, new in pairwise(history.papers)
+        ],
         "topics": [
             {"id": topic.id, "name": topic.name, "matches": topic.matches(newest)}
             for topic in topics
@@ -86,6 +93,7 @@ def lines(paper: Paper | None, history: History, topics: Sequence[Topic]) -> Ite
         yield from _facts(paper)
         yield from _matching(paper, topics)
         yield _versions(history)
+        yield from _changes(paper, history)
     yield "Seen:"
     yield from (f"  {_seen(one, topics)}" for one in history.sightings)
 
@@ -142,10 +150,35 @@ def _versions(history: History) -> str:
     return _wrapped(f"{'Versions:':<12}{', '.join(each)}", hanging=12)
 
 
+def _before(paper: Paper, history: History) -> Paper | None:
+    """Find the version before the one that is shown, as far as it is here."""
+    return next((old for old in reversed(history.papers) if old.version < paper.version), None)
+
+
+_MARKS = {"same": "{}", "added": "{{+{}+}}", "removed": "[-{}-]"}
+"""As ``wdiff`` marks words."""
+
+
+def _changes(paper: Paper, history: History) -> Iterator[str]:
+    """Tell what the shown version changed, as ``wdiff`` does: [-what went-] {+what came+}."""
+    from paperlode.publish.differences import differences  # noqa: PLC0415  only when it runs
+    from paperlode.publish.news import changed  # noqa: PLC0415  same
+    from paperlode.text.tex import plain  # noqa: PLC0415  same
+
+    before = _before(paper, history)
+    if before is None:
+        return
+    since = f"{changed(before, paper)} (since v{before.version})"
+    yield _wrapped(f"{'Changed:':<12}{since}", hanging=12)
+    for one in differences(before, paper):
+        words = (_MARKS[piece.change].format(plain(piece.text)) for piece in one.shortened)
+        yield _wrapped(f"  {one.heading}: {' '.join(words)}", hanging=4)
+
+
 def _seen(sighting: Sighting, topics: Sequence[Topic]) -> str:
     names = {topic.id: topic.name for topic in topics}
     where = ", ".join(names.get(topic, topic) for topic in sighting.topics)
-    relation = "for" if sighting.kind in TRACKED else "asked for"
+    relation = "for" if sighting.kind in TRACKED | NEWS else "asked for"
     return (
         f"{sighting.seen:%Y-%m-%d %H:%M} UTC  v{sighting.version}  {sighting.kind}  "
         f"{relation} {where}, through {sighting.channel}"

@@ -13,17 +13,18 @@ from markupsafe import Markup
 
 from paperlode.publish.dates import joined
 from paperlode.publish.markup import flowing
-from paperlode.publish.news import FIELDS
-from paperlode.revision import Piece, pieces, revision
+from paperlode.publish.news import FIELDS, compared
+from paperlode.revision import Piece, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from paperlode.digest import Seen
     from paperlode.paper import Paper
 
 AROUND = 8
 """Words on either side of a change in a list; the page of the paper shows the whole text."""
-MOST = 2000
+MOST = 1500
 """Characters of one field's changes in a list."""
 _MARKS = {
     "same": Markup("{}"),
@@ -53,18 +54,31 @@ class Difference:
 
     def short(self, written: Callable[[str], Markup] = flowing) -> Markup:
         """Give the changes with some words around them."""
-        return _marked(tuple(_bounded(_shortened(self.pieces))), written)
+        return _marked(self.shortened, written)
+
+    @property
+    def shortened(self) -> tuple[Piece, ...]:
+        """The changes with some words around them, no longer than a list can bear."""
+        return tuple(_bounded(_shortened(self.pieces)))
 
 
 def differences(before: Paper, paper: Paper) -> tuple[Difference, ...]:
     """Say what a version changed, field by field, in the order in which a page shows them."""
-    found = revision(before, paper)
+    found = compared(before, paper)
     told = {"title": found.title, "abstract": found.abstract}
     return tuple(
         Difference(name, told[field] if field in told else _other(field, before, paper))
         for field, name in FIELDS.items()
         if field in found.fields
     )
+
+
+def of_entry(entry: Seen) -> tuple[Difference, ...]:
+    """Say what news changed; of a withdrawal not the comment, which the news itself tells."""
+    if entry.before is None:
+        return ()
+    found = differences(entry.before, entry.paper)
+    return tuple(one for one in found if not (entry.paper.withdrawn and one.name == "comment"))
 
 
 def _other(field: str, before: Paper, paper: Paper) -> tuple[Piece, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from paperlode.digest import Seen
     from paperlode.paper import Paper
+    from paperlode.revision import Revision
     from paperlode.topic import Topic
 
 FIELDS = {
@@ -67,9 +69,15 @@ def late(entry: Seen) -> str:
     return f"submitted on {date_text(entry.paper.submitted.date())}, seen here {days} later"
 
 
+@lru_cache(maxsize=512)
+def compared(before: Paper, paper: Paper) -> Revision:
+    """Compare two versions; first page, day, paper, README and feed ask for the same."""
+    return revision(before, paper)
+
+
 def changed(before: Paper, paper: Paper) -> str:
     """Name what differs between two versions, in the order in which a page shows it."""
-    fields = revision(before, paper).fields
+    fields = compared(before, paper).fields
     told = ", ".join(word for field, word in FIELDS.items() if field in fields)
     return told or "only the document itself"
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 ABSTRACTS = 150
 """Papers of one page that are shown with their abstract; the rest only with title and authors."""
+UNFOLDED = 30
+"""Papers of one page whose changes can be unfolded there; those of the rest on their own pages."""
 COMPARED = 50
 """Versions that a paper's page compares with the one before; nearly every paper has fewer."""
 EARLIER = 14
@@ -69,6 +71,7 @@ def latest(pages: Pages, store: Store, status: Status) -> File:
         digest=digest,
         archive=archive,
         shown=ABSTRACTS,
+        unfolded=UNFOLDED,
         earlier=days[1 : 1 + EARLIER],
     )
 
@@ -99,6 +102,7 @@ def day_page(pages: Pages, digest: Digest, before: date | None) -> File:
         summary=summary(digest),
         digest=digest,
         shown=ABSTRACTS,
+        unfolded=UNFOLDED,
         before=before,
     )
 
@@ -135,10 +139,10 @@ def paper_page(pages: Pages, history: History) -> File | None:
 
 
 def tracking(history: History, look: Look) -> dict[int, set[str]]:
-    """Give the topics that track each version, by the last word on it."""
+    """Give the topics that track each version, by the last word on it; a note is none."""
     last: dict[tuple[int, str], Kind] = {}
     for sighting in history.sightings:
-        for topic in sighting.topics:
+        for topic in sighting.topics if sighting.kind is not Kind.PUBLISHED else ():
             last[sighting.version, topic] = sighting.kind
     held = {paper.version for paper in history.papers}
     tracked: dict[int, set[str]] = {}

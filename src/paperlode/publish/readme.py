@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from paperlode.digest import Item
 from paperlode.errors import MarkersError
 from paperlode.publish import THANKS, news
-from paperlode.publish.differences import differences
+from paperlode.publish.differences import of_entry
 from paperlode.publish.markdown import literally, markdown
 from paperlode.sighting import Kind
 
@@ -140,12 +140,7 @@ def _facts(item: Item) -> Iterator[str]:
 
 def _differences(item: Item) -> Iterator[str]:
     """Fold what changed away; it is HTML on one line, so nothing in it is Markdown."""
-    if item.before is None:
-        return
-    told = [
-        f"<p><b>{one.heading}:</b> {one.short(literally)}</p>"
-        for one in differences(item.before, item.paper)
-    ]
+    told = [f"<p><b>{one.heading}:</b> {one.short(literally)}</p>" for one in of_entry(item)]
     if told:
         yield f"<details><summary>What changed</summary>{''.join(told)}</details>"
 

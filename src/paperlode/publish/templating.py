@@ -12,7 +12,7 @@ from paperlode import __version__
 from paperlode.paper import Author, stamp
 from paperlode.publish import DISCLAIMER, THANKS, File, addresses
 from paperlode.publish.dates import MONTHS, WEEKDAYS, date_text, joined, long_date, short_date
-from paperlode.publish.differences import differences
+from paperlode.publish.differences import of_entry
 from paperlode.publish.markup import boxed, flowing, headline, html, plain
 from paperlode.publish.news import doi_url, dois, note, sentence
 from paperlode.sighting import Kind
@@ -189,7 +189,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "utc_date": lambda moment: date_text(moment.date()),
     "citation_authors": citation_authors,
     "feed_title": feed_title,
-    "changes": lambda entry: differences(entry.before, entry.paper) if entry.before else (),
+    "changes": of_entry,
     "doi_url": doi_url,
     "dois": dois,
     "sentence": sentence,
