@@ -49,14 +49,54 @@ def test_a_revision_updates_its_entry(shelf: Shelf) -> None:
     assert texts(shelf, "a:entry/a:title") == ["Made-up crystal number 1 (v2)"]
 
 
+def content(shelf: Shelf) -> str:
+    """Read the first entry's content."""
+    return " ".join("".join(map(str, p.itertext())) for p in feed(shelf).iterfind(".//h:p", NAMES))
+
+
+def test_a_revision_tells_what_it_changed(shelf: Shelf) -> None:
+    """What went and what came, in the elements that HTML has for it."""
+    shelf.see(made_up(1, title="Of $T_c$"), at=TODAY - DAY)
+    shelf.see(made_up(1, version=2, title="Of $T_N$"), kind=Kind.REVISED)
+    assert "Changed: title" in content(shelf)
+    (went,) = feed(shelf).iterfind(".//h:del", NAMES)
+    (came,) = feed(shelf).iterfind(".//h:ins", NAMES)
+    assert ("".join(map(str, went.itertext())), len(came)) == ("Tc", 1)
+
+
+def test_a_withdrawal_is_in_the_title_and_tells_why(shelf: Shelf) -> None:
+    """The document is that of the version before."""
+    shelf.see(made_up(1), at=TODAY - DAY)
+    shelf.see(made_up(1, version=2, withdrawn=True, comment="A sign"), kind=Kind.WITHDRAWN)
+    assert texts(shelf, "a:entry/a:title") == ["Made-up crystal number 1 (v2, withdrawn)"]
+    assert "Withdrawn with version 2: “A sign”" in content(shelf)
+    assert texts(shelf, ".//h:a") == ["arXiv:2608.00001v2", "PDF of version 1"]
+    links = [link.get("href") for link in feed(shelf).iterfind("a:entry/a:link", NAMES)]
+    assert links == ["https://arxiv.org/abs/2608.00001v2", "https://arxiv.org/pdf/2608.00001v1"]
+
+
+def test_a_published_paper_leads_to_its_journal(shelf: Shelf) -> None:
+    """It is an update of its entry, with the kind as a category for filters."""
+    shelf.see(made_up(1), at=TODAY - DAY)
+    facts = {"journal_ref": "J. Glass 1", "doi": "10.1/a"}
+    shelf.see(made_up(1, **facts), kind=Kind.PUBLISHED)
+    assert texts(shelf, "a:entry/a:title") == ["Made-up crystal number 1 (now published)"]
+    assert "https://doi.org/10.1/a" in [
+        a.get("href") for a in feed(shelf).iterfind(".//h:a", NAMES)
+    ]
+    terms = [c.get("term") for c in feed(shelf).iterfind("a:entry/a:category", NAMES)]
+    assert terms == ["cond-mat.mtrl-sci", "cs.LG", "published", "crystals"]
+
+
 def test_every_hostile_title_is_well_formed_text(shelf: Shelf) -> None:
     """No element but those of the feed comes out of titles, names or abstracts."""
     papers = [
         made_up(n, title=title, abstract=title, authors=(title,), categories=(title,))
         for n, title in enumerate(HOSTILE, start=1)
     ]
-    shelf.see(*papers)
-    allowed = {"div", "p", "a", "span", "sub", "sup"}
+    shelf.see(*(replace(paper, title="x", abstract="y") for paper in papers), at=TODAY - DAY)
+    shelf.see(*(replace(paper, version=2) for paper in papers), kind=Kind.REVISED)
+    allowed = {"div", "p", "a", "span", "sub", "sup", "ins", "del", "strong"}
     found = {etree.QName(element) for element in feed(shelf).iter()}
     assert {name.localname for name in found if name.namespace == NAMES["h"]} <= allowed
     assert len(texts(shelf, "a:entry")) == len(papers)
