@@ -15,6 +15,7 @@ _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋ₓₙ", "01234567
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
 _LOW_RUN = re.compile("[₀-₉₊₋ₓₙ]+(?:[.,][₀-₉]+)?")
 _HIGH_RUN = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+")
+_ADDRESS = re.compile(r"\\?(?:url|href)?\{?https?://[^\s{}]+\}?")
 _HTML = re.compile(r"<su([bp])>([^<>]*)</su[bp]>")
 _SCRIPT_COMMAND = re.compile(r"\\text(sub|super)script\s*\{([^{}]*)\}")
 _WRAPPED = re.compile(
@@ -45,6 +46,8 @@ _ALIKE = str.maketrans(
 def flat(text: str) -> str:
     """Give a text without TeX; low and high signs stand between marks."""
     text = text.translate(_ALIKE)
+    if "://" in text:
+        text = _ADDRESS.sub(" ", text)
     if "<su" in text:
         text = _HTML.sub(lambda one: f"{'_' if one[1] == 'b' else '^'}{{{one[2]}}}", text)
     if not _PLAIN.search(text):

@@ -35,7 +35,8 @@ _UNKNOWN = re.compile(rf"\b([A-Z]) ?(?:=|∈) ?\(?{SYMBOL}(?=, |/| or | and |\))
 """A letter that stands for several elements: ``Y = Pb, Sn``."""
 _ISOTOPE = re.compile(rf"(?<![\w.])(\d{{1,3}})({SYMBOL})(?![A-Za-z\d])")
 _NO_SYMBOL = re.compile(r" et al|\.,|'s")
-_PREFIX = re.compile(r"-(?:[a-z]{2,}|[A-Z][a-z]{2,})")
+_MORE = re.compile(r",? (?:and )?[A-Z]\b(?!-)|,? \.\.")
+_PREFIX = re.compile(r"-(?:[a-z]{2,}|[A-Z][a-z]{2,}|[A-Z]{3,})")
 _NAME = re.compile(r"[A-Z][a-z]{2,}-$")
 _FREE = re.compile(r"[- ]free\b")
 
@@ -133,7 +134,7 @@ def _compound(mention: Mention, where: int) -> bool:
     if formula.open:
         return _partly_open(formula, where)
     if _RARE.intersection(formula.elements):
-        return where == ALL and bool(formula.amounts) and len(formula.elements) >= _SEVERAL
+        return formula.text in words.BINARIES and where >= LITTLE
     if not formula.mixed:
         return _capitals(mention, where)
     if formula.amounts:
@@ -165,9 +166,12 @@ def _capitals(mention: Mention, where: int) -> bool:
             return False
         if words.MOLECULES.fullmatch(formula.text):
             return where >= LITTLE
-        if words.HYDROGENOUS.fullmatch(formula.text) and len(formula.amounts) > 1:
+        if (
+            words.HYDROGENOUS.fullmatch(re.sub(r"[()\[\]]", "", formula.text))
+            and len(formula.amounts) > 1
+        ):
             return where >= MUCH
-        return where == ALL and (formula.low or _salt(formula))
+        return where == ALL and (_few(formula) if formula.low else _salt(formula))
     if formula.text == "BN":
         return where >= LITTLE and bool(re.search(r"\b[hcwr]-$", mention.before))
     return formula.text in words.BARE and where == ALL
@@ -175,12 +179,15 @@ def _capitals(mention: Mention, where: int) -> bool:
 
 def _salt(formula: Formula) -> bool:
     """Tell whether capitals and amounts read as a metal and what it binds: ``KB2C2``."""
-    amounts = [int(amount) for amount in formula.amounts if amount.isdigit()]
-    return (
-        bool(words.METALS.intersection(formula.elements))
-        and len(amounts) == len(formula.amounts) > 1
-        and max(amounts) <= _MOST_ATOMS
-    )
+    metal = words.METALS.intersection(formula.elements)
+    numbers = [amount for amount in formula.amounts if amount.isdigit()]
+    return bool(metal) and len(numbers) == len(formula.amounts) > 1 and _few(formula)
+
+
+def _few(formula: Formula) -> bool:
+    """Tell whether the amounts are those of a small formula: not ``IC50``."""
+    numbers = [int(amount) for amount in formula.amounts if amount.isdigit()]
+    return bool(numbers) and max(numbers) <= _MOST_ATOMS
 
 
 def _molecule(mention: Mention, where: int) -> bool:
@@ -188,7 +195,8 @@ def _molecule(mention: Mention, where: int) -> bool:
     formula = mention.formula
     symbol = formula.elements[0]
     if len(symbol) == 1:
-        return bool(words.MOLECULES.fullmatch(formula.text)) and where >= MUCH
+        named = mention.before.endswith(("Model ", "System ", "Quantinuum "))
+        return bool(words.MOLECULES.fullmatch(formula.text)) and where >= MUCH and not named
     if _is_isotope(formula):
         return where >= MUCH
     if symbol in words.ELUSIVE or not formula.amounts[0][:1].isdigit():
@@ -215,7 +223,8 @@ def _symbol(mention: Mention, where: int, *, title: bool) -> bool:
     """Judge a symbol of two letters alone."""
     symbol, near = mention.formula.elements[0], _near(mention)
     if symbol in words.ENGLISH and (title or _STARTS.search(mention.before)):
-        return mention.behind.startswith("-") and near and where >= MUCH
+        clear = symbol == "He" or mention.behind.startswith("-")
+        return clear and near and where >= MUCH
     if symbol in words.ELUSIVE:
         return near and where >= MUCH and not _NO_SYMBOL.match(mention.behind)
     prefix = symbol in words.PREFIXES and _PREFIX.match(mention.behind)
@@ -259,11 +268,20 @@ def _settle(group: list[Mention], text: str, where: int, *, title: bool) -> None
         return
     sure = [one for one in group if one.meant]
     joined = all(_DASH.fullmatch(link) for link in links)
-    if not sure and listed and where >= LITTLE:
+    obvious = _obvious(group)
+    if not sure and (listed or obvious) and where >= LITTLE:
         sure = group
-    if sure and where >= LITTLE and (where >= MUCH or joined):
+    if sure and where >= LITTLE and (where >= MUCH or joined or obvious):
         for one in group:
             one.meant = one.meant or _fits(one, group, joined=joined, listed=listed, title=title)
+
+
+def _obvious(group: list[Mention]) -> bool:
+    """Tell whether a list is one of elements whatever the text is about: ``C, Cu, Ge, and Xe``."""
+    plain = [one for one in group if len(one.formula.text) > 1]
+    odd = words.ELUSIVE | words.DOUBTFUL
+    known = {one.formula.text for one in plain} - odd
+    return all(one.formula.single for one in group) and len(group) >= _SEVERAL and len(known) > 1
 
 
 def _fits(one: Mention, group: list[Mention], *, joined: bool, listed: bool, title: bool) -> bool:
@@ -271,7 +289,7 @@ def _fits(one: Mention, group: list[Mention], *, joined: bool, listed: bool, tit
         return any(len(other.formula.elements) > 1 or one.meant for other in group if other.meant)
     if not one.formula.single or one.formula.text in words.FALSE:
         return False
-    if listed or joined:
+    if listed or joined or (_obvious(group) and not title):
         return True
     if title and one.formula.text in words.ENGLISH:
         return False
@@ -288,7 +306,7 @@ def _letters(group: list[Mention], links: list[str], where: int, *, listed: bool
         fits = name in words.BONDS and (where == ALL or (where >= LITTLE and bool(bond)))
     else:
         usual = all(one.formula.text in "HCNOSPFBI" for one in group)
-        more = re.search(r"[A-Z], $", group[0].before)
+        more = re.search(r"\b[A-Z], $", group[0].before) or _MORE.match(group[-1].behind)
         fits = (
             listed
             or (usual and len(group) >= _SEVERAL and not more)

@@ -48,7 +48,9 @@ _LEAD = re.compile(
 _FREE = re.compile(r"[- ]free\b", re.IGNORECASE)
 _NOT_BEHIND = {
     "iron": re.compile(r" (?:out|man|law|cross|age|curtain|dome)\b", re.IGNORECASE),
-    "silicon": re.compile(r" valley\b", re.IGNORECASE),
+    "silicon": re.compile(
+        r" (?:valley|subjects?|sampl\w+|participants?|respondents?)\b", re.IGNORECASE
+    ),
     "radon": re.compile(
         r"(?:[- ](?:transform\w*|nikod\w+|space|measure\w*|projections?|domain|data|inver\w+))"
         r"|'s",

@@ -36,7 +36,7 @@ STRONG_FIELDS = ("cond-mat.mtrl-sci", "cond-mat.supr-con", "physics.chem-ph")
 FIELDS = ("cond-mat", "physics", "nucl-", "astro-ph.S", "astro-ph.G", "quant-ph")
 
 _FALSE = """
-NaN NaNs BaB CoS MoCo CoCo CoCos CoV CoV2 HCoV IoU IoT IoC PoS PoC PoCs PoI PoIs PoW PoP CoNP
+CLaC NaN NaNs BaB CoS MoCo CoCo CoCos CoV CoV2 HCoV IoU IoT IoC PoS PoC PoCs PoI PoIs PoW PoP CoNP
 InK InC CaSh CoIn PaSH NiN PhC CoRe CoP CoPs CoT CoTs CoN CoNN NoC NoCs SoC SoCs HoI HOIs SiPs
 CsPs CoIL ReCo GeV TeV PeV BiO BiC BiS BiCo PaNN NeSy ReNN CaNN BaN NeSI PeS CoCa CuPy RePO SCoP
 HPGe SNe CoCoN CoSy CoIR CaCo InCo VoI NoI CoH NoSe SePO ReSPO PoE CoB HoC UPo
@@ -56,6 +56,7 @@ DOUBTFUL = frozenset(_DOUBTFUL.split())
 """Symbols that now and then are something else."""
 
 _BINARIES = """
+KrF ArF ArH HeH NeH ArCl XeF
 GaN GaAs GaP GaSb GaSe GaS AlN AlAs AlP AlSb InN InAs InP InSb InSe BAs BiSb BiTe ZnO ZnS ZnSe
 ZnTe CdS CdSe CdTe HgTe HgSe PbS PbSe PbTe PbO SnO SnS SnSe SnTe GeTe GeS GeSe SiC SiN SiO SiGe
 GeSn TiN TiC TiO ZrN ZrC ZrO HfN HfC HfO NbN NbC NbO TaN TaC TaAs TaP NbAs NbP WC MgO CaO SrO
@@ -77,7 +78,7 @@ BINARIES = frozenset(_BINARIES.split())
 MOLECULES = re.compile(
     r"(?:H2O(?:2)?|CO2|SO[234]|NO[23]|N2O[45]?|N2|NH[234]|NH4(?:F|NO3|I)|H2|O[23]|CH[234]"
     r"|C[1-9]\d?H\d{1,2}(?:O[H\d]?)?"
-    r"|C[1-9]\d?H\d{1,2}(?:N\d?)?(?:O\d?)?|CH3[A-Z][A-Z\d]*|H2S|H2SO4|HNO3|H3PO4|PO4"
+    r"|C[1-9]\d?H\d{1,2}(?:N\d?)?(?:O\d?)?|CH3[A-Z][A-Z\d]*|H2S|H2CO|H2SO4|HNO3|H3PO4|PO4"
     r"|PH3|PF[356]|SF6"
     r"|BF[34]|B[24]H[46]|BH4|BN?C?3?N[4]?|CF[34]|CS2|B4C|V2O[35]|VO2|WO[23]|UO2"
     r"|U3O8|K2O|B2O3|P2O5"
