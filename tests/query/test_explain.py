@@ -83,8 +83,8 @@ def test_every_word_of_a_term_is_judged() -> None:
     """So that one sees which one is missing."""
     told = as_record(explain(parse("ti:half-phonon"), PAPER))
     assert [(reason["what"], reason["holds"]) for reason in told["reasons"]] == [
-        ("half in the title", True),
-        ("phonon in the title", False),
+        ('"half" in the title', True),
+        ('"phonon" in the title', False),
     ]
 
 

@@ -113,6 +113,8 @@ from paperlode.cli import (  # noqa: E402, I001  see above
     run as run,
     adopt as adopt,
     query as query,
+    query_check as query_check,
+    query_explain as query_explain,
     chemistry as chemistry,
     status as status,
     show as show,

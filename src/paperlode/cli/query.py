@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from paperlode.cli import app
+from paperlode.cli.excerpt import excerpt
 from paperlode.cli.record_files import Records, opened
 from paperlode.errors import InputError, QueryError, RecordError
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
 group = typer.Typer(help="Show what a query means, and try it on papers.", no_args_is_help=True)
 app.add_typer(group, name="query")
-
-LONGEST_SHOWN = 76
-"""Characters of a long query that are shown around a mistake."""
 
 
 @group.command()
@@ -96,20 +94,20 @@ def _explained(text: str) -> Iterator[str]:
     )
     from paperlode.query.repair import repair  # noqa: PLC0415  same
 
-    with _pointing(text):
+    with pointing(text):
         tree = parse_like_arxiv(text)
     if tree is None:
         raise QueryError("the query is empty: it names nothing to search for")
     yield f"arXiv reads:  {repair(text)}"
     yield ""
-    yield from _drawn(tree)
+    yield from drawn(tree)
     yield ""
     yield f"unambiguous:  {tree}"
     if refused := refused_by_index(tree):
         yield f"but:          {refused}"
 
 
-def _drawn(tree: Query) -> Iterator[str]:
+def drawn(tree: Query) -> Iterator[str]:
     """Draw a tree, one part a line."""
     waiting = [(tree, "", "", "")]
     while waiting:
@@ -124,19 +122,15 @@ def _drawn(tree: Query) -> Iterator[str]:
 
 
 @contextmanager
-def _pointing(text: str) -> Iterator[None]:
+def pointing(text: str) -> Iterator[None]:
     """Show in a query where its mistake is."""
     try:
         yield
     except QueryError as error:
-        place = min(error.position, len(text))
-        start = text.rfind("\n", 0, place) + 1
-        line, column = text.count("\n", 0, place) + 1, place - start + 1
-        shown = text[start:].split("\n", maxsplit=1)[0]
-        if len(shown) > LONGEST_SHOWN:
-            cut = max(0, place - start - LONGEST_SHOWN // 2)
-            shown, place = shown[cut : cut + LONGEST_SHOWN], place - cut
-        marked = f"line {line}, column {column}: {error}\n  {shown}\n  {' ' * (place - start)}^"
+        place = excerpt(text, error.position)
+        marked = (
+            f"line {place.line}, column {place.column}: {error}\n  {place.shown}\n  {place.marks}"
+        )
         raise QueryError(marked, position=error.position, status=error.status) from None
 
 
@@ -178,7 +172,7 @@ def match(
     from paperlode.query import matches, parse  # noqa: PLC0415  only when the command runs
 
     screen: Screen = context.obj
-    with _pointing(query):
+    with pointing(query):
         tree = parse(query)
     records = Records(screen)
     for name in files:

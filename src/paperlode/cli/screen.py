@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from paperlode.progress import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from paperlode.progress import Progress
@@ -31,6 +31,18 @@ class Screen:
         """Tell a person how things stand (standard output; not with --quiet or --json)."""
         if not (self.quiet or self.json):
             print(printable(sentence), flush=True)  # noqa: T201  the one place that speaks
+
+    def say_marked(self, pieces: Iterable[tuple[str, bool]]) -> None:
+        """Tell a line of which some pieces stand out: bold on a terminal, else in brackets."""
+        if self.quiet or self.json:
+            return
+        bold = self.color and sys.stdout.isatty()
+        before, after = ("\x1b[1;4m", "\x1b[0m") if bold else ("[", "]")
+        line = "".join(
+            f"{before}{printable(text)}{after}" if marked else printable(text)
+            for text, marked in pieces
+        )
+        print(line.rstrip(), flush=True)  # noqa: T201  the one place that speaks
 
     def detail(self, sentence: str) -> None:
         """Tell what only --verbose wants to know (standard error)."""

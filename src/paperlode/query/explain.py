@@ -161,7 +161,7 @@ def _said(test: Test) -> str:
         return f"one author with {', '.join(words)}"
     if isinstance(test, Phrase | Like):
         place = _STREAMS.get(test.stream, f"the {test.stream}")
-        return f"{_wanted_of(test)} in {place}"
+        return f'"{_wanted_of(test)}" in {place}'
     return _said_of_facts(test)
 
 

@@ -12,6 +12,8 @@ from paperlode.query.candidates import fts
 from paperlode.text import index_words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from paperlode.query import Query
     from paperlode.store.database import Database
 
@@ -30,6 +32,17 @@ def candidates(store: Database, tree: Query) -> tuple[str, tuple[object, ...]]:
         return "1", ()
     index(store)
     return "number IN (SELECT rowid FROM words WHERE words MATCH ?)", (expression,)
+
+
+def newest(store: Database, limit: int) -> Iterator[Paper]:
+    """Give the newest version of papers, those that arrived last first, at most ``limit``."""
+    for (line,) in store.stream(
+        "SELECT line FROM paper AS mine WHERE NOT EXISTS"
+        " (SELECT 1 FROM paper WHERE id = mine.id AND version > mine.version)"
+        " ORDER BY number DESC LIMIT ?",
+        (limit,),
+    ):
+        yield Paper.from_line(line)
 
 
 def index(store: Database) -> int:

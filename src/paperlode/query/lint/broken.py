@@ -175,9 +175,9 @@ def _if_it_reads(source: Source, edits: tuple[Edit, ...]) -> Repair | None:
 @rule
 def leading_wildcard(source: Source) -> Iterator[Finding]:
     """Find values that begin with a wildcard."""
-    for place in source.plain_terms:
+    for place in source.terms:
         term = place.term
-        asked = term.field not in {"cat", "submittedDate"}
+        asked = term.field not in {"cat", "submittedDate"} and place.index not in source.dated
         everywhere = term.field in {"all", "doi"}
         if not asked or not term.text.startswith(("*", "?")) or (term.quoted and not everywhere):
             continue

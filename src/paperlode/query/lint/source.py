@@ -206,12 +206,8 @@ class Source:
 
     @cached_property
     def plain_terms(self) -> list[Place]:
-        """The terms that are not pieces of a range of dates, nor operators in small letters."""
-        return [
-            place
-            for place in self.terms
-            if place.index not in self.dated and place.index not in self.joining
-        ]
+        """The terms that no other finding explains already."""
+        return [place for place in self.terms if place.index not in self.claimed]
 
     @cached_property
     def _prefix_of(self) -> dict[int, Token | None]:
