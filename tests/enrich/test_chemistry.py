@@ -87,6 +87,9 @@ def test_formulas_are_read_through_tex(written: str, plain: str, elements: str) 
         ("lead zirconate titanate", "O Pb Ti Zr"),
         ("lead halides", "Pb"),
         ("gold nanoparticles", "Au"),
+        ("AuNPs, SiV centers and LiTFSI", "Au Li Si"),
+        ("calculations for C, Cu, Ge, and Xe", "C Cu Ge Xe"),
+        ("IC$_{50}$ values", ""),
         ("lead-free materials", ""),
         ("transition metal oxides", ""),
         ("structures such as ABO$_3$ and MX$_2$", ""),
@@ -120,6 +123,12 @@ def test_elements_are_told_from_their_neighbours(text: str, elements: str) -> No
 def test_texts_on_other_things_name_nothing(text: str) -> None:
     """What reads as symbols in machine learning is none."""
     assert chemistry(paper("A method", text, "cs.LG")) == Chemistry()
+
+
+def test_ions_and_isotopes_are_no_formulas() -> None:
+    """They name their element only."""
+    found = in_matter("Ca2+, Pu240, Fe$^{3+}$ and Bi2212")
+    assert found == Chemistry(("Bi", "Ca", "Fe", "Pu"), ())
 
 
 def test_formulas_stand_in_the_order_of_their_mention() -> None:

@@ -20,6 +20,7 @@ _DASH = re.compile(r"[-/]")
 _LINK = re.compile(r"[-/:]|,? (?:and|or|&|to|vs\.?|versus) (?:the )?|, ?|,? and/or ")
 _SEVERAL = 3
 _MOST_ATOMS = 20
+_MOST_DIGITS = 3
 _HARDLY = "He Ne Ar Kr Rn Po At Fr Ra Ac Pa No Es Md Lr Fm Bk Cf Am Cm Pm"
 _RARE = frozenset(_HARDLY.split())
 _VALENCE = re.compile(r"(?<=[a-zUV])\((?:I{1,3}|IV|VI{0,3})\)|(?<=[A-Z][a-z])I[IV]+(?![A-Za-z])")
@@ -36,6 +37,10 @@ _UNKNOWN = re.compile(rf"\b([A-Z]) ?(?:=|∈) ?\(?{SYMBOL}(?=, |/| or | and |\))
 _ISOTOPE = re.compile(rf"(?<![\w.])(\d{{1,3}})({SYMBOL})(?![A-Za-z\d])")
 _NO_SYMBOL = re.compile(r" et al|\.,|'s")
 _MORE = re.compile(r",? (?:and )?[A-Z]\b(?!-)|,? \.\.")
+_SHORT = re.compile(
+    r"\b(?:(Au|Ag|Cu|Pt|Pd|Si|Ge)N[PCRW]s?|(Si|Sn|Pb)Vs?|(Li|Na|K)(?:T?FSI|TFSA|BOB|DFOB))\b"
+)
+"""An element and what is made of it: AuNPs, SiV centres, LiTFSI."""
 _PREFIX = re.compile(r"-(?:[a-z]{2,}|[A-Z][a-z]{2,}|[A-Z]{3,})")
 _NAME = re.compile(r"[A-Z][a-z]{2,}-$")
 _FREE = re.compile(r"[- ]free\b")
@@ -62,14 +67,17 @@ def formulas_in(text: str, where: int, *, title: bool = False) -> tuple[list[str
         mention.meant = believed(mention, where, title=title)
     for group in _groups(mentions, text):
         _settle(group, text, where, title=title)
-    formulas = [one.formula.text for one in mentions if one.meant and _is_formula(one.formula)]
+    formulas = [one.formula.text for one in mentions if one.meant and _is_formula(one)]
     unknown = set(_UNKNOWN.findall(text))
     elements: set[str] = set()
     for one in mentions:
         if one.meant:
             elements.update(set(one.formula.elements) - unknown)
             elements.update(ending(one.behind))
-    return formulas, elements | _isotopes(text, where)
+    short = _SHORT.findall(text) if where >= LITTLE else []
+    return formulas, elements | _isotopes(text, where) | {
+        symbol for one in short for symbol in one if symbol
+    }
 
 
 def _isotopes(text: str, where: int) -> set[str]:
@@ -95,9 +103,11 @@ def _is_isotope(formula: Formula) -> bool:
     return heavy and amount.isdigit() and _weighs(symbol, int(amount))
 
 
-def _is_formula(formula: Formula) -> bool:
-    if formula.amounts and _is_isotope(formula):
-        return False
+def _is_formula(mention: Mention) -> bool:
+    formula = mention.formula
+    if len(formula.elements) == 1 and formula.amounts:
+        ion = not formula.low and _ION.match(mention.behind)
+        return not ion and not _is_isotope(formula) and _digits(formula) <= _MOST_DIGITS
     return len(formula.elements) > 1 or bool(formula.amounts) or bool(formula.open)
 
 
@@ -153,6 +163,8 @@ def _needed(formula: Formula) -> int:
 
 def _partly_open(formula: Formula, where: int) -> bool:
     """``CsPbX3`` names two elements; ``ABO3`` names a kind of structure."""
+    if _RARE.intersection(formula.elements):
+        return False
     if "A" in formula.open and not formula.mixed:
         return False
     return formula.mixed and bool(formula.amounts) and where >= MUCH
@@ -182,6 +194,10 @@ def _salt(formula: Formula) -> bool:
     metal = words.METALS.intersection(formula.elements)
     numbers = [amount for amount in formula.amounts if amount.isdigit()]
     return bool(metal) and len(numbers) == len(formula.amounts) > 1 and _few(formula)
+
+
+def _digits(formula: Formula) -> int:
+    return max(map(len, formula.amounts))
 
 
 def _few(formula: Formula) -> bool:
