@@ -147,7 +147,7 @@ class Runner:
 
     def _patience(self) -> float:
         """Draw the moment of a kill: anywhere in what a run usually takes."""
-        return self._random.uniform(0.02, 1.0) * median(self._durations[-9:])
+        return self._random.uniform(0.02, 1.0) * median(self._durations[-9:] or [1.0])
 
 
 def _child(folder: Path, clock: Clock, tally: Any, moment: datetime) -> None:  # noqa: ANN401  a shared number

@@ -106,6 +106,18 @@ def test_versions_that_were_replaced_before_any_run_saw_them_are_asked_for(
     assert store.versions("2608.00001") == versions
 
 
+def test_a_version_that_concerned_a_topic_and_was_replaced_unseen_is_asked_for(
+    store: Store,
+) -> None:
+    """Although the version that is there now concerns nobody."""
+    first = made_up(2, submitted=TODAY + DAY)
+    second = made_up(2, version=2, updated=TODAY + 2 * DAY, submitted=TODAY + DAY, abstract="No.")
+    unseen = [(first, TODAY + DAY), (second, TODAY + 2 * DAY)]
+    harvest(world := World.announcing([(made_up(1), TODAY - DAY), *unseen]), store)
+    harvest(world, store, TODAY + 4 * DAY)
+    assert store.versions("2608.00002") == {1}
+
+
 def test_a_list_that_breaks_off_keeps_what_came_and_moves_nothing(store: Store) -> None:
     """The receipt says why; the other sets are not asked by a service that does not answer."""
     world = World.of([made_up(n) for n in range(1, 9)])

@@ -55,6 +55,21 @@ def test_a_paper_that_becomes_visible_late_is_found(store: Store, age: int) -> N
     assert store.paper(held_back.id) == held_back
 
 
+def test_versions_that_were_replaced_before_any_run_saw_them_are_asked_for(store: Store) -> None:
+    """The search shows the newest version only; those of the time before a topic are history."""
+    old = [(made_up(1, version=n, updated=TODAY), TODAY) for n in (1, 2)]
+    shown = TODAY + DAY
+    new = [
+        (made_up(2, version=n, submitted=shown, updated=shown), shown + n * DAY) for n in (1, 2, 3)
+    ]
+    world = World.announcing([*old, *new])
+    harvest(world, store)
+    world.service.set_clock(TODAY + 5 * DAY)
+    harvest(world, store)
+    assert store.versions("2608.00001") == {2}
+    assert store.versions("2608.00002") == {1, 2, 3}
+
+
 def test_a_new_version_of_an_old_paper_is_found(store: Store) -> None:
     """Its submission is years away, its update is not."""
     first = made_up(submitted=TODAY - 900 * DAY)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from paperlode.errors import AnswerError, FetchError, IncompleteError
 from paperlode.gather.plan import EVERYTHING
 from paperlode.paper import by_announcement
+from paperlode.schedule import announced
 from paperlode.sighting import BY_CHANGE, Receipt
 from paperlode.sources.oai_harvest import harvest
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from paperlode.gather.intake import Intake
     from paperlode.sources.oai_pmh import OaiPage
-    from paperlode.sources.oai_record import Record
+    from paperlode.sources.oai_record import Record, Version
 
 OVERLAP = timedelta(days=2)
 """How far behind the last harvest a harvest begins: days are UTC, and records change in between."""
@@ -35,6 +36,9 @@ WEEKLY = timedelta(days=35)
 """The same, once a week: what slipped through is mostly found within a month."""
 
 WEEK = timedelta(days=7)
+
+INSTANT = timedelta(seconds=1)
+"""Moments are whole seconds, so "before a moment" is one second earlier."""
 
 
 def by_change(intake: Intake, each: str, back_to: date | None = None) -> Receipt:
@@ -131,7 +135,8 @@ class _Walk:
         """Name the versions that we lack, and that were replaced while somebody followed them.
 
         A record is of the newest version only. One that was announced and replaced between two
-        runs is to be had by its name; those of the time before a topic began are history.
+        runs is to be had by its name; those of the time before a topic began are history. Of a
+        paper that concerns nobody now, the versions count that no harvest can have seen.
         """
         store, topics = self.intake.store, self.intake.topics
         began = min(store.began(topic, self.intake.now) for topic in topics)
@@ -140,10 +145,19 @@ class _Walk:
         return [
             f"{record.paper.id}v{version.number}"
             for record in late
-            if record.paper.id in held
             for version, following in zip(record.versions, record.versions[1:], strict=False)
-            if following.submitted > began and version.number not in store.versions(record.paper.id)
+            if following.submitted > began
+            and (record.paper.id in held or self._is_unseen(record, version))
+            and version.number not in store.versions(record.paper.id)
         ]
+
+    def _is_unseen(self, record: Record, version: Version) -> bool:
+        """Say whether a version was announced after the last whole harvest."""
+        store, before = self.intake.store, self.intake.now - INSTANT
+        if version.number == 1:
+            return not store.announced(record.paper.id, (self.each,), before)
+        seen = store.harvested(BY_CHANGE, self.each, before)
+        return seen is None or announced(version.submitted) > seen
 
     def receipt(self, why: str) -> Receipt:
         """Write down what was asked for and what came."""

@@ -157,9 +157,26 @@ class _Harvest:
             if self.total is None:
                 self.total = page.total
             self.store.save(page.papers, now=self.now, channel=BY_QUERY, topic=self.topic)
+            self._complete(page)
             self._forget(page)
             if count:
                 self._judge(page)
+
+    def _complete(self, page: Page) -> None:
+        """Ask for older versions of papers that came to arXiv while the topic was followed.
+
+        The search shows the newest version only: others may have been replaced before any run.
+        """
+        began = self.store.began(self.topic, self.now)
+        names = [
+            f"{paper.id}v{number}"
+            for paper in page.papers
+            if paper.version > 1 and paper.submitted > began
+            for number in range(1, paper.version)
+            if number not in self.store.versions(paper.id)
+        ]
+        for found in by_ids(self.arxiv.ask, names, base=self.arxiv.search):
+            self.store.save(found.papers, now=self.now, channel=BY_QUERY)
 
     def _judge(self, page: Page) -> None:
         self.papers.update(paper.name for paper in page.papers)
