@@ -181,8 +181,8 @@ def test_a_good_query_has_neither_errors_nor_warnings(query: str) -> None:
 @pytest.mark.parametrize(
     "piece",
     [
-        *("a ", "(", "ti:a OR ", 'ti:"a b" AND ', "au:a_b ", "-a ", "ti:(a ", "cs.LG ", '" '),
-        *("submittedDate:[2024 TO *] ", "ti:a ANDNOT ", "\u200b", "a-b ", "ti: ", "[", "'a' "),
+        *("a ", "(", "ti:a OR ", "au:a_b ", "ti:(a ", "cs.LG ", '" ', "a*b*", "au:a;"),
+        *("submittedDate:[2024 TO *] ", "ti:a ANDNOT ", "\u200b", "a-b ", "ti: ", "NOT "),
     ],
 )
 def test_time_grows_as_the_text_does(piece: str) -> None:
@@ -194,5 +194,5 @@ def test_time_grows_as_the_text_does(piece: str) -> None:
         return process_time() - start
 
     check("ti:a")
-    short = max(seconds(3_000), 0.02)
-    assert seconds(30_000) < 30 * short
+    short = max(seconds(1_000), 0.01)
+    assert seconds(10_000) < 40 * short

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperlode.query.lint.finding import Code, rule
+from paperlode.query.lint.source import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,5 +30,5 @@ def no_paper(source: Source) -> Iterator[Finding]:
             yield NO_PAPER.at(
                 place.start,
                 place.end,
-                f"none of the {evidence.papers:,} papers here has this",
+                f"none of the {evidence.papers:,} papers here has {shortened(str(place.term), 60)}",
             )

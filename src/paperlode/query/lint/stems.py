@@ -25,6 +25,8 @@ WILDCARD_SHORT = Code("short-wildcard")
 
 _SHORTEST = 3
 """Letters before a wildcard below which nearly everything fits."""
+RARE = 50
+"""Other words are worth no note when they are fewer than one in this many."""
 MOST_WORDS = 6
 """Words with the same stem that are named."""
 
@@ -77,11 +79,11 @@ def _others(source: Source, word: str, stem: str) -> list[str]:
     """Name other words with the same stem, with counts where papers are at hand."""
     counted = source.evidence.words.get(stem) if source.evidence else None
     if counted:
-        return [
-            f"{other} ({number:,})"
-            for other, number in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-            if not _bases(other) & _bases(word)
-        ]
+        others = {w: number for w, number in counted.items() if not _bases(w) & _bases(word)}
+        if sum(others.values()) * RARE < sum(counted.values()):
+            return []
+        ordered = sorted(others.items(), key=lambda pair: (-pair[1], pair[0]))
+        return [f"{other} ({number:,})" for other, number in ordered]
     return sorted(w for w in _families().get(stem, ()) if not _bases(w) & _bases(word))
 
 
