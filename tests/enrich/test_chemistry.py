@@ -87,6 +87,8 @@ def test_formulas_are_read_through_tex(written: str, plain: str, elements: str) 
         ("lead zirconate titanate", "O Pb Ti Zr"),
         ("lead halides", "Pb"),
         ("gold nanoparticles", "Au"),
+        ("Ti-6Al-4V, U-6Nb and Al-4.1%Cu", "Al Cu Nb Ti U V"),
+        ("the model FeNNix", ""),
         ("AuNPs, SiV centers and LiTFSI", "Au Li Si"),
         ("calculations for C, Cu, Ge, and Xe", "C Cu Ge Xe"),
         ("IC$_{50}$ values", ""),

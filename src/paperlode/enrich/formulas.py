@@ -41,7 +41,7 @@ MENTION = re.compile(
 )
 _TOKEN = re.compile(rf"({_CATION}|{SYMBOL}|{OPEN})({_AMOUNT})?|({_AMOUNT})|{_CHARGE}")
 _MARKS = re.compile(f"[{LOW}{END}]|{_CHARGE}")
-_VALUE = re.compile(r"[\d.,/+\-±xyzδnm()·]+")
+_VALUE = re.compile(r"[\d.,/+\-±xyzXYδnm()·]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,12 @@ _SHORT = re.compile(
     r"\b(?:(Au|Ag|Cu|Pt|Pd|Si|Ge)N[PCRW]s?|(Si|Sn|Pb)Vs?|(Li|Na|K)(?:T?FSI|TFSA|BOB|DFOB))\b"
 )
 """An element and what is made of it: AuNPs, SiV centres, LiTFSI."""
+_SYMBOL = re.compile(SYMBOL)
+_TWICE = re.compile(r"([A-Z][a-z]?)\1(?![a-z])")
+_GRADE = re.compile(
+    rf"(?<![\w-])({SYMBOL})((?:-\d+(?:\.\d+)?(?: ?(?:wt|at)?\.? ?%)? ?{SYMBOL})+)(?![A-Za-z\d])"
+)
+"""An alloy by its contents: ``Ti-6Al-4V``."""
 _PREFIX = re.compile(r"-(?:[a-z]{2,}|[A-Z][a-z]{2,}|[A-Z]{3,})")
 _NAME = re.compile(r"[A-Z][a-z]{2,}-$")
 _FREE = re.compile(r"[- ]free\b")
@@ -74,10 +80,18 @@ def formulas_in(text: str, where: int, *, title: bool = False) -> tuple[list[str
         if one.meant:
             elements.update(set(one.formula.elements) - unknown)
             elements.update(ending(one.behind))
-    short = _SHORT.findall(text) if where >= LITTLE else []
-    return formulas, elements | _isotopes(text, where) | {
-        symbol for one in short for symbol in one if symbol
+    return formulas, elements | _isotopes(text, where) | _named_otherwise(text, where)
+
+
+def _named_otherwise(text: str, where: int) -> set[str]:
+    """Find elements in ``AuNPs``, ``SiV`` and ``LiTFSI``, and in alloys like ``Ti-6Al-4V``."""
+    if where < LITTLE:
+        return set()
+    short = {symbol for found in _SHORT.findall(text) for symbol in found if symbol}
+    alloyed = {
+        symbol for first, rest in _GRADE.findall(text) for symbol in (first, *_SYMBOL.findall(rest))
     }
+    return short | alloyed
 
 
 def _isotopes(text: str, where: int) -> set[str]:
@@ -147,14 +161,14 @@ def _compound(mention: Mention, where: int) -> bool:
         return formula.text in words.BINARIES and where >= LITTLE
     if not formula.mixed:
         return _capitals(mention, where)
-    if formula.amounts:
+    if any(not amount.isalpha() for amount in formula.amounts):
         return where >= LITTLE or (formula.low and len(formula.amounts) > 1)
     return formula.text in words.BINARIES or where >= _needed(formula)
 
 
 def _needed(formula: Formula) -> int:
     """Say how much a text must speak of matter that a formula without amounts is believed."""
-    if _PLURAL.search(formula.text):
+    if _PLURAL.search(formula.text) or _TWICE.search(formula.text):
         return ALL + 1
     if any(len(symbol) == 1 for symbol in formula.elements):
         return ALL

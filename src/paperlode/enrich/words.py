@@ -37,11 +37,11 @@ FIELDS = ("cond-mat", "physics", "nucl-", "astro-ph.S", "astro-ph.G", "quant-ph"
 
 _FALSE = """
 LiFSI NaFSI KFSI PBe SiV SnV PbV SiVs AuNP AuNPs AgNP AgNPs CuNP CuNPs PtNP PtNPs PdNP PdNPs
-SiNP SiNPs AuNC AuNCs AgNC AgNCs CuNC CuNCs AuNR AuNRs SiNW SiNWs AgNW AgNWs CuNW CuNWs CLaC NaN
-NaNs BaB CoS MoCo CoCo CoCos CoV CoV2 HCoV IoU IoT IoC PoS PoC PoCs PoI PoIs PoW PoP CoNP InK
-InC CaSh CoIn PaSH NiN PhC CoRe CoP CoPs CoT CoTs CoN CoNN NoC NoCs SoC SoCs HoI HOIs SiPs CsPs
-CoIL ReCo GeV TeV PeV BiO BiC BiS BiCo PaNN NeSy ReNN CaNN BaN NeSI PeS CoCa CuPy RePO SCoP HPGe
-SNe CoCoN CoSy CoIR CaCo InCo VoI NoI CoH NoSe SePO ReSPO PoE CoB HoC UPo
+SiNP SiNPs AuNC AuNCs AgNC AgNCs CuNC CuNCs AuNR AuNRs SiNW SiNWs AgNW AgNWs CuNW CuNWs FeNNix
+CLaC NaN NaNs BaB CoS MoCo CoCo CoCos CoV CoV2 HCoV IoU IoT IoC PoS PoC PoCs PoI PoIs PoW PoP
+CoNP InK InC CaSh CoIn PaSH NiN PhC CoRe CoP CoPs CoT CoTs CoN CoNN NoC NoCs SoC SoCs HoI HOIs
+SiPs CsPs CoIL ReCo GeV TeV PeV BiO BiC BiS BiCo PaNN NeSy ReNN CaNN BaN NeSI PeS CoCa CuPy RePO
+SCoP HPGe SNe CoCoN CoSy CoIR CaCo InCo VoI NoI CoH NoSe SePO ReSPO PoE CoB HoC UPo
 """
 FALSE = frozenset(_FALSE.split())
 """Acronyms and names that read as formulas and are none."""
