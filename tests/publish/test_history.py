@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from lxml import html
 
-from paperlode.publish.history import DAYS, WORDS, chart
+from paperlode.publish.checks import WORDS
+from paperlode.publish.history import DAYS, chart
 from paperlode.sighting import Kind
 from tests.shelf import CRYSTALS, POTENTIALS
 from tests.small_world import DAY, TODAY, made_up
