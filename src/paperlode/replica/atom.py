@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from paperlode.paper import Author, stamp
@@ -139,6 +140,7 @@ def _optional(name: str, value: str | None) -> Iterator[str]:
         yield f"    <arxiv:{name}>{text(value)}</arxiv:{name}>\n"
 
 
+@lru_cache(maxsize=50_000)
 def _author(name: str) -> str:
     """Write an author; one without forenames (a collaboration) gets arXiv's leading space."""
     parts = Author.of(name)

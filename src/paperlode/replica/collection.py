@@ -6,8 +6,9 @@ and quick to intersect.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 from paperlode.errors import RecordError
@@ -87,9 +88,14 @@ class Collection:
         ]
         return found[-1] if found else None
 
+    def states_by(self, identifier: str, position: int) -> tuple[int, ...]:
+        """Give the visible states of a paper, in order of announcement."""
+        states = self._states.get(identifier, ())
+        return tuple(states[: bisect_left(states, position)])
+
     def versions(self, identifier: str, position: int) -> list[Paper]:
         """Give the visible versions of a paper as they stand, ascending."""
-        found = (self.papers[i] for i in self._states.get(identifier, ()) if i < position)
+        found = (self.papers[i] for i in self.states_by(identifier, position))
         newest = {paper.version: paper for paper in found}
         return [newest[version] for version in sorted(newest)]
 
@@ -135,15 +141,21 @@ def _telling(paper: Paper) -> Paper:
 
 def of_indices(indices: Iterable[int], size: int) -> int:
     """Make the set of these papers, out of ``size``."""
-    bits = bytearray(size // 8 + 1)
+    signs = bytearray(b"0") * (size + 1)
     for index in indices:
-        bits[index >> 3] |= 1 << (index & 7)
-    return int.from_bytes(bits, "little")
+        signs[index] = _ONE
+    signs.reverse()
+    return int(signs, 2)
 
 
 def indices_of(papers: int) -> list[int]:
     """List the papers of a set, in order of announcement."""
-    return [index for index, bit in enumerate(reversed(f"{papers:b}")) if bit == "1"]
+    signs = f"{papers:b}"[::-1].encode().translate(_BITS)
+    return list(compress(range(len(signs)), signs))
+
+
+_ONE = ord("1")
+_BITS = bytes.maketrans(b"01", b"\0\1")
 
 
 def from_lines(lines: Iterable[bytes | str], holidays: Holidays = ORDINARY) -> Iterator[Announced]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from paperlode.replica.announced import Lags, midnight
@@ -41,6 +42,7 @@ class Days:
     def __init__(self, collection: Collection, lags: Lags | None = None) -> None:
         self.collection = collection
         self._lag = (lags or Lags()).feed
+        self._changes = lru_cache(maxsize=16)(self._changed)
 
     def position(self, day: date) -> int:
         """Say how many versions were announced under this day or earlier ones."""
@@ -63,24 +65,42 @@ class Days:
         """
         first = self.position(day - _DAY)
         behind = min(self.position(day), bisect_right(self.collection.announced, until))
-        names = {self.collection.papers[index].id for index in range(first, behind)}
-        found = (self._notice(name, first, behind, field) for name in names)
+        found = (_notice(change, field) for change in self._changes(first, behind))
         order = {kind: rank for rank, kind in enumerate(KINDS)}
         return sorted(filter(None, found), key=lambda each: (order[each.kind], each.paper.id))
 
-    def _notice(self, name: str, first: int, behind: int, field: frozenset[str]) -> Notice | None:
-        """Announce new versions, and cross-lists; no other change of a record is announced."""
+    def _changed(self, first: int, behind: int) -> list[_Change]:
+        names = {self.collection.papers[index].id for index in range(first, behind)}
+        return [self._change(name, first, behind) for name in names]
+
+    def _change(self, name: str, first: int, behind: int) -> _Change:
         before = self.collection.versions(name, first)
         now = self.collection.versions(name, behind)
         held = {each.version for each in before}
-        paper, today = now[-1], [each for each in now if each.version not in held]
-        if field.isdisjoint(paper.categories):
-            return None
-        own = paper.primary in field
-        if today and today[0].version == 1:
-            return Notice("new" if own else "cross", paper)
-        if before and field.isdisjoint(before[-1].categories):
-            return Notice("cross", paper)
-        if not today or today[0].version >= UNMAILED_FROM:
-            return None
-        return Notice("replace" if own else "replace-cross", paper)
+        added = next((each.version for each in now if each.version not in held), None)
+        return _Change(before[-1] if before else None, now[-1], added)
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What became of a paper under one day."""
+
+    before: Paper | None
+    paper: Paper
+    added: int | None
+    """The first version that is new."""
+
+
+def _notice(change: _Change, field: frozenset[str]) -> Notice | None:
+    """Announce new versions, and cross-lists; no other change of a record is announced."""
+    paper, added = change.paper, change.added
+    if field.isdisjoint(paper.categories):
+        return None
+    own = paper.primary in field
+    if added == 1:
+        return Notice("new" if own else "cross", paper)
+    if change.before is not None and field.isdisjoint(change.before.categories):
+        return Notice("cross", paper)
+    if added is None or added >= UNMAILED_FROM:
+        return None
+    return Notice("replace" if own else "replace-cross", paper)

@@ -6,18 +6,20 @@ import re
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 cannot hold in any form."""
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
-_IN_ATTRIBUTES = _ESCAPES | {ord('"'): "&quot;", ord("\n"): "&#10;", ord("\t"): "&#9;"}
 
 
 def text(value: str) -> str:
     """Write a text between tags; characters that XML forbids are left out."""
-    return _FORBIDDEN.sub("", value).translate(_ESCAPES)
+    if not value.isprintable():  # none of those that are forbidden can be printed
+        value = _FORBIDDEN.sub("", value).replace("\r", "\x00")
+    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return value.replace("\x00", "&#13;")
 
 
 def attribute(value: str) -> str:
     """Write a text between double quotes."""
-    return _FORBIDDEN.sub("", value).translate(_IN_ATTRIBUTES)
+    value = text(value).replace('"', "&quot;")
+    return value.replace("\n", "&#10;").replace("\t", "&#9;")
 
 
 def element(name: str, value: str) -> str:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 CONTENT_TYPE = "text/xml; charset=utf-8"
 EARLIEST = date.fromisoformat(oai_xml.EARLIEST)
 _DAY = timedelta(days=1)
+_REMEMBERED = 20_000
+"""Records whose XML is remembered: the same ones are asked for on many days."""
 
 _ERRORS = {
     "badArgument": "The request includes illegal arguments, is missing required arguments, "
@@ -112,6 +114,7 @@ class Repository:
         self._days = [_datestamp(moment + lag) for moment in collection.announced]
         self._lag = lag
         self._in_set = lru_cache(maxsize=64)(self._all_in_set)
+        self._written = lru_cache(maxsize=_REMEMBERED)(self._write)
 
     def answer(
         self,
@@ -143,6 +146,15 @@ class Repository:
         paper = self.collection.papers[index]
         versions = self.collection.versions(paper.id, position)
         return oai_xml.Item(versions, self._days[index], _specs(paper, full=full))
+
+    def record(self, index: int, position: int, prefix: str) -> str:
+        """Write a paper in a format; what was written is remembered until it changes."""
+        name = self.collection.papers[index].id
+        return self._written(index, prefix, self.collection.states_by(name, position))
+
+    def _write(self, index: int, prefix: str, states: tuple[int, ...]) -> str:
+        item = self.item(index, states[-1] + 1)
+        return oai_xml.record(item, oai_xml.FORMATS[prefix])
 
     def day(self, index: int) -> date:
         """Give the datestamp of a version."""
@@ -223,8 +235,8 @@ class _Asked:
         index = self.repository.collection.named(name, self.position)
         if index is None or name in self.mischief.hidden:
             raise ProtocolError("idDoesNotExist", "No such paper", given)
-        item = self.repository.item(index, self.position)
-        return self._say(given, f"<GetRecord>\n{oai_xml.record(item, form)}</GetRecord>")
+        record = self.repository.record(index, self.position, form.prefix)
+        return self._say(given, f"<GetRecord>\n{record}</GetRecord>")
 
     def _list(self, given: dict[str, str]) -> bytes:
         wanted = _selection(given, self.now)
@@ -234,7 +246,7 @@ class _Asked:
         lines = [
             oai_xml.header(self.repository.item(index, self.position, full=False))
             if headers
-            else oai_xml.record(self.repository.item(index, self.position), wanted.form)
+            else self.repository.record(index, self.position, wanted.form.prefix)
             for index in page
         ]
         if following or wanted.resumed:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from paperlode.paper import Author, stamp
@@ -166,6 +167,7 @@ def _dublin_core(item: Item) -> str:
     )
 
 
+@lru_cache(maxsize=50_000)
 def _inverted(name: str) -> str:
     parts = Author.of(name)
     keyname = f"{parts.surname} {parts.suffix}".rstrip()
@@ -191,6 +193,7 @@ def _arxiv(item: Item) -> str:
     )
 
 
+@lru_cache(maxsize=50_000)
 def _author(name: str) -> str:
     parts = Author.of(name)
     return (

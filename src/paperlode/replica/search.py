@@ -96,6 +96,8 @@ class Catalogue:
         """Search; a part that only limits dates is looked at apart from the rest."""
         if isinstance(tree, And) and any(map(_only_dates, tree.parts)):
             return self.matching(tree.left) & self.matching(tree.right)
+        if isinstance(tree, Term) and tree.field == "submittedDate" and not tree.empty:
+            return self._index.candidates(tree)
         papers = self.papers
         candidates = indices_of(self._index.candidates(tree))
         return of_indices((i for i in candidates if matches(tree, papers[i])), len(papers))

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from paperlode.paper import Paper
     from paperlode.progress import Progress
 
+_STEP = 1024
+"""Papers from one remembered prefix of the order by date to the next."""
 _PIECE = re.compile(r'\(|\)|"?(?P<word>[0-9A-Za-z]+)"?(?:\s*(?P<prefix>\*))?')
 
 
@@ -41,6 +43,7 @@ class Words:
             if index % 1000 == 0:
                 progress("Indexing words", index, self._size)
         self._by_date = sorted(range(self._size), key=lambda index: papers[index].submitted)
+        self._prefixes = [0]
         self._dates = [papers[index].submitted for index in self._by_date]
 
     def candidates(self, tree: Query) -> int:
@@ -63,9 +66,20 @@ class Words:
         return self._all if wanted is None else _Expression(wanted, self).value()
 
     def _in_range(self, term: Term) -> int:
+        """Give the papers of a range of dates: exactly these, no others."""
         first, last = span(term.text)
         begin, end = bisect_left(self._dates, first), bisect_right(self._dates, last)
-        return of_indices(self._by_date[begin:end], self._size)
+        return self._earliest(end) & ~self._earliest(begin)
+
+    def _earliest(self, number: int) -> int:
+        """Give the first papers by date of submission, so many; a range is what two have apart."""
+        whole, rest = divmod(number, _STEP)
+        while len(self._prefixes) <= whole:
+            begin = (len(self._prefixes) - 1) * _STEP
+            more = of_indices(self._by_date[begin : begin + _STEP], self._size)
+            self._prefixes.append(self._prefixes[-1] | more)
+        last = self._by_date[number - rest : number]
+        return self._prefixes[whole] | of_indices(last, self._size)
 
     def having(self, word: str, *, prefix: bool) -> int:
         """Give the papers that have the word, or a word that begins so."""
