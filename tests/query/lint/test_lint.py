@@ -8,7 +8,7 @@ from time import process_time
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperlode.errors import QueryError
@@ -63,6 +63,7 @@ def test_any_text_can_be_checked(text: str) -> None:
 
 
 @given(texts)
+@example("NOT all:2016")
 @settings(max_examples=300)
 def test_a_repaired_query_reads(text: str) -> None:
     """One repair, or all of them, make no query unreadable."""

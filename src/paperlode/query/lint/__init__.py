@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -87,10 +87,21 @@ def _found(text: str, evidence: Evidence | None) -> Iterator[Finding]:
     for find in sorted(RULES, key=lambda find: _ORDER[find.__module__]):
         for finding in islice(find(source), MOST_PER_RULE):
             failed = failed or finding.severity is Severity.ERROR
-            yield finding
+            yield _possible(source, finding)
     if source.error is not None and not failed:
         place = min(source.error.position, len(text))
         yield broken.UNREADABLE.at(place, min(place + 1, len(text)), str(source.error))
+
+
+def _possible(source: Source, finding: Finding) -> Finding:
+    """Leave out a repair where places are unsure, or that puts a group behind a leading NOT."""
+    edits = finding.repair.edits if finding.repair else ()
+    if not edits:
+        return finding
+    refused = any("(" in edit.text and edit.start in source.negated for edit in edits)
+    if refused or not source.faithful:
+        return replace(finding, repair=None)
+    return finding
 
 
 def mended(text: str, repair: Repair) -> str:

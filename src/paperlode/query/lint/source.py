@@ -27,7 +27,7 @@ NOT_SPREAD = frozenset({"all:", "cat:", "id:", "doi:", "submittedDate:", "lastUp
 
 _SIGNS = ("+", "-", "!", "&&", "||", "~")
 RANGE = re.compile(
-    r"(?P<field>submittedDate|lastUpdatedDate):\s*"
+    r"(?<![^\s()\"])(?P<field>submittedDate|lastUpdatedDate):\s*"
     r"(?:\[(?P<inside>[^\]\[()\"]{0,80})\]|(?P<single>[\d*?-]{4,20}))"
 )
 """A range of dates as people write it."""
@@ -208,6 +208,20 @@ class Source:
     def plain_terms(self) -> list[Place]:
         """The terms that no other finding explains already."""
         return [place for place in self.terms if place.index not in self.claimed]
+
+    @cached_property
+    def faithful(self) -> bool:
+        """Whether every token stands in the text as it is: not so for ranges of dates in quotes."""
+        flat = self.text.replace("\r", " ").replace("\n", " ")
+        return all(
+            flat[token.position : token.end] == token.text or index in self.dated
+            for index, token in enumerate(self.typed)
+        )
+
+    @cached_property
+    def negated(self) -> set[int]:
+        """Where terms begin that a leading NOT negates: no group may take their place."""
+        return {group.parts[0][0] for group in self.groups if group.negated and group.parts}
 
     @cached_property
     def _prefix_of(self) -> dict[int, Token | None]:
