@@ -91,7 +91,7 @@ class Account:
                 self.lost.append((due, kind))
                 continue
             seen, said = self.got[due.key]
-            if said != kind:
+            if not self.truth.accepts(due, said, self.facts):
                 self.wrong_kind.append((due, kind, said))
             if not due.backlog:
                 self._delay(due, seen)

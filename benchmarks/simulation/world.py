@@ -52,7 +52,7 @@ class World:
     days: int = 365
     history: int = 120
     """Days before the first run in which papers were submitted already."""
-    papers_a_day: float = 109.0
+    papers_a_day: float = 112.0
     """Papers submitted on an average day; each has 1.3 versions."""
     since: datetime = datetime(2026, 1, 1, tzinfo=UTC)
 
