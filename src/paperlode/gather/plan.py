@@ -7,7 +7,7 @@ paper that any topic can match, so that any number of topics costs no more reque
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from paperlode.query.categories import categories
@@ -88,6 +88,7 @@ def _sets(topics: Iterable[Topic], most: int) -> tuple[str, ...]:
     return (EVERYTHING,) if found is None else found
 
 
+@cache
 def _own(topic: Topic) -> tuple[str, ...]:
     """Give the smallest sets that hold every paper a topic can match."""
     return _sets([topic], len(categories()))
