@@ -17,7 +17,7 @@ from paperlode.publish import status as health
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from paperlode.config import Config
     from paperlode.gather import Arxiv
@@ -62,9 +62,17 @@ class Report:
 
 
 def run(
-    config: Config, store: Store, arxiv: Arxiv, now: datetime, progress: Progress = silent
+    config: Config,
+    store: Store,
+    arxiv: Arxiv,
+    now: datetime,
+    progress: Progress = silent,
+    *,
+    since: date | None = None,
 ) -> Report:
     """Take in the archive, gather, choose, archive, publish.
+
+    ``since`` is a day from which on all channels are compared again.
 
     What cannot be had is named in the receipts and the status; it is raised only when files
     cannot be written. The README is looked at first: a run must not end with news and no place
@@ -72,7 +80,7 @@ def run(
     """
     _check_readme(config)
     archive.load(config.folder / config.publish.archive, store, progress)
-    receipts = gather(config.topics, store, arxiv, now, progress)
+    receipts = gather(config.topics, store, arxiv, now, progress, since=since)
     sightings = _choose(config, store, now)
     return build(config, store, progress, receipts=receipts, sightings=sightings)
 

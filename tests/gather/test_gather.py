@@ -149,3 +149,17 @@ def test_a_topic_that_was_never_asked_for_is_not_known(store: Store) -> None:
     covered = known(store, TODAY)
     assert (covered.complete, covered.frontier, covered.checked) == (False, None, None)
     assert [gap.channel for gap in covered.gaps] == ["search_api", "oai_pmh"]
+
+
+def test_reconciling_finds_what_every_channel_lacked_at_the_time(store: Store) -> None:
+    """A paper that was in none of them, and that no later harvest would ask for."""
+    world = world_of_days(2)
+    morning(world, store, 0)
+    world.service.faults = read_faults('[[fault]]\nkind = "hole"\nids = ["2608.00002"]\n')
+    for days in range(1, 6):
+        assert morning(world, store, days).complete
+    world.service.faults = read_faults("")
+    now = TODAY + 6 * DAY
+    world.service.set_clock(now)
+    gather([CRYSTALS], store, world.arxiv(), now, silent, since=(TODAY - DAY).date())
+    assert store.holding(["2608.00002"])

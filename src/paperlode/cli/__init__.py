@@ -111,6 +111,7 @@ def _write_every_character() -> None:
 from paperlode.cli import (  # noqa: E402, I001  see above
     init as init,
     run as run,
+    reconcile as reconcile,
     adopt as adopt,
     query as query,
     query_check as query_check,

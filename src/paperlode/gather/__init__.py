@@ -12,7 +12,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from paperlode.gather.arxiv import ANNOUNCEMENTS, CHANNELS, Arxiv
-from paperlode.gather.by_announcement import asked_for, by_announcement, open_days
+from paperlode.gather.by_announcement import (
+    asked_for,
+    by_announcement,
+    due,
+    midnight,
+    open_days,
+)
 from paperlode.gather.by_change import by_change
 from paperlode.gather.by_query import by_query
 from paperlode.gather.coverage import Coverage, Gap, Receipts, Survey
@@ -55,10 +61,19 @@ _DAY = timedelta(days=1)
 
 
 def gather(
-    topics: Sequence[Topic], store: Store, arxiv: Arxiv, now: datetime, progress: Progress
+    topics: Sequence[Topic],
+    store: Store,
+    arxiv: Arxiv,
+    now: datetime,
+    progress: Progress,
+    *,
+    since: date | None = None,
 ) -> list[Receipt]:
-    """Ask every channel for what can be news; what fails is named in its receipt, never raised."""
-    work = _Work(Intake(topics, store, arxiv, now, progress), Plan(tuple(topics)))
+    """Ask every channel for what can be news; what fails is named in its receipt, never raised.
+
+    ``since``: a day from which on everything is compared again, whatever was confirmed before.
+    """
+    work = _Work(Intake(topics, store, arxiv, now, progress), Plan(tuple(topics)), since)
     work.histories()
     if BY_CHANGE in arxiv.channels:
         work.changes()
@@ -71,15 +86,23 @@ def gather(
 class _Work:
     """One run's work, channel after channel."""
 
-    def __init__(self, intake: Intake, plan: Plan) -> None:
+    def __init__(self, intake: Intake, plan: Plan, since: date | None) -> None:
         self.intake = intake
         self.plan = plan
+        self.since = since
         self.receipts: list[Receipt] = []
         for topic in intake.topics:
             intake.store.began(topic, intake.now)
         self.open: dict[str, list[date]] = {}
         if ANNOUNCEMENTS in intake.arxiv.channels:
-            self.open = open_days(intake.store, plan, intake.now)
+            self.open = self._days()
+
+    def _days(self) -> dict[str, list[date]]:
+        """Give the days of each field whose announcements are to be read."""
+        if self.since is None:
+            return open_days(self.intake.store, self.plan, self.intake.now)
+        days = due(midnight(self.since) - _DAY, self.intake.now)
+        return {field: [day for day in days if day >= self.since] for field in self.plan.fields}
 
     def histories(self) -> None:
         """Ask for everything that a topic ever matched, where that was never read whole."""
@@ -91,6 +114,7 @@ class _Work:
         """Ask what changed in each set, also since the oldest day that is not confirmed."""
         for each in self.plan.sets:
             days = [days[0] for field, days in self.open.items() if days and _share(each, field)]
+            days += [] if self.since is None else [self.since]
             back_to = min(days) - _DAY if days else None
             self.receipts.append(by_change(self.intake, each, back_to))
 
@@ -99,14 +123,14 @@ class _Work:
         asked = sorted(
             ((day, field) for field, days in self.open.items() for day in days), reverse=True
         )
-        for day, field in islice(asked, MOST_DAYS):
+        for day, field in islice(asked, MOST_DAYS if self.since is None else None):
             self.receipts.append(by_announcement(self.intake, field, day))
 
     def comparisons(self) -> None:
         """Ask what matches: in place of channels that failed, and to see that they agree."""
         done = {receipt.topic for receipt in self.receipts}
         for topic in self.intake.topics:
-            if topic.id not in done and (self._alone(topic) or self._is_turn(topic)):
+            if topic.id not in done and (self.since or self._alone(topic) or self._is_turn(topic)):
                 self._search(topic)
 
     def _search(self, topic: Topic) -> None:
