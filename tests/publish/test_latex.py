@@ -22,7 +22,7 @@ from paperlode.publish.latex import tex
         (r"{\em Ab initio} and \textit{more}", r"{\em Ab initio} and \textit{more}"),
         (r"{\em Ab initio", r"\textbraceleft{}\em Ab initio"),
         (r"Schr\"odinger's Nikši\'{c}", r"Schr\"odinger's Nikši\'{c}"),
-        (r"\pi-stacking of \ce{CO2}", r"\ensuremath{\pi}-stacking of {CO2}"),
+        (r"\pi-stacking of \ce{CO2}", r"\ensuremath{\pi}-stacking of $\mathrm{CO}_{2}$"),
         (r"\(x\) and \verb|y|", r"$x$ and \textbackslash{}verb|y|"),
         (r"$\input{x}$", r"\$\textbackslash{}input\textbraceleft{}x\textbraceright{}\$"),
         (r"$A \iff B$ ends \emph", r"$A \iff B$ ends \textbackslash{}emph"),

@@ -196,10 +196,10 @@ def test_three_thousand_authors_are_counted(shelf: Shelf) -> None:
 
 def test_mathematics_is_shown_as_such_and_money_as_money(shelf: Shelf) -> None:
     """MathML where it converts, the source where it does not, dollars where they are dollars."""
-    shelf.see(made_up(1, abstract=r"At $T_c$ or $\undefined$ it costs $5 or $10."))
+    shelf.see(made_up(1, abstract=r"At $T_c$ or $\cancel{x}$ it costs $5 or $10."))
     page = shelf.page("paper/2608.00001/index.html")
     assert "<msub><mi>T</mi><mi>c</mi></msub>" in page
-    assert r"or $\undefined$ it costs $5 or $10." in page
+    assert r"or $\cancel{x}$ it costs $5 or $10." in page
 
 
 WIDE = "$" + "+".join(f"x_{{{n}}}" for n in range(30)) + "$"
@@ -208,9 +208,9 @@ WIDE = "$" + "+".join(f"x_{{{n}}}" for n in range(30)) + "$"
 def test_formulas_that_are_too_wide_become_text_in_lists(shelf: Shelf) -> None:
     """On its own page a wide formula scrolls in a box that the keyboard reaches."""
     shelf.see(made_up(1, title=f"On {WIDE} and $T_c$", abstract=f"{WIDE} and $T_c$"))
-    assert shelf.page("index.html").count("<math>") == 2
+    assert shelf.page("index.html").count("<math ") == 2
     page = shelf.page("paper/2608.00001/index.html")
-    assert page.count('role="group" aria-label="Formula" tabindex="0"><math>') == 1
+    assert page.count('role="group" aria-label="Formula" tabindex="0"><math ') == 1
     assert words(page, "//h1") == words(shelf.page("index.html"), "//h3")
 
 

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from paperlode.text.packages import CALL, call, spelled_out
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -46,7 +48,11 @@ class Formula:
     """With them, as written."""
 
 
-_OPENING = re.compile(r"(?<!\\)(?:\\\\)*(\$\$?|\\\(|\\\[)")
+_OPENING = re.compile(
+    r"(?<!\\)(?:\\\\)*(?P<sign>\$\$?|\\\(|\\\[|\\begin\{(?P<environment>"
+    r"(?:equation|align|eqnarray|gather|multline|displaymath|math)\*?)\})"
+    rf"|(?P<call>{CALL.pattern})"
+)
 _CLOSING = {
     "$": re.compile(r"(?<!\\)(?:\\\\)*(\$)"),
     "$$": re.compile(r"(?<!\\)(?:\\\\)*(\$\$)"),
@@ -59,34 +65,76 @@ LONGEST_FORMULA = 1500
 
 def runs(text: str) -> Iterator[Words | Formula]:
     """Tell mathematics from words; put together, the runs are the text again."""
-    if "$" not in text and "\\(" not in text and "\\[" not in text:
+    if "$" not in text and "\\" not in text:
         yield Words(text)
         return
     told = position = 0
     while opening := _OPENING.search(text, position):
-        formula = _formula(text, opening)
         position = opening.end()
-        if formula is not None:
-            if told < opening.start(1):
-                yield Words(text[told : opening.start(1)])
+        found = _formula(text, opening) or _half(text, opening, told)
+        if found is not None:
+            start, formula = found
+            if told < start:
+                yield Words(text[told:start])
             yield formula
-            told = position = opening.start(1) + len(formula.source)
+            told = position = start + len(formula.source)
     if told < len(text):
         yield Words(text[told:])
 
 
-def _formula(text: str, opening: re.Match[str]) -> Formula | None:
-    """Read the formula that begins here; None when this dollar is only a dollar."""
-    delimiter = opening[1]
-    closing = _CLOSING[delimiter].search(text, opening.end(), opening.end() + LONGEST_FORMULA)
+def _formula(text: str, opening: re.Match[str]) -> tuple[int, Formula] | None:
+    """Read the formula that begins here, and say where; None when this dollar is only a dollar."""
+    if opening["call"]:
+        return _package(text, opening)
+    start, delimiter = opening.start("sign"), opening["sign"]
+    closing = _closing(text, opening)
     if closing is None or closing.start(1) == opening.end():
         return None
     tex = text[opening.end() : closing.start(1)]
     if delimiter == "$" and not _is_mathematics(tex, text[closing.end() : closing.end() + 1]):
         return None
-    return Formula(tex.strip(), text[opening.start(1) : closing.end()])
+    if opening["environment"] and "math" not in opening["environment"]:
+        tex = delimiter + tex + closing[1]
+    return start, Formula(spelled_out(tex.strip()), text[start : closing.end()])
 
 
+def _closing(text: str, opening: re.Match[str]) -> re.Match[str] | None:
+    if opening["environment"]:
+        pattern = re.compile(rf"(\\end\{{{re.escape(opening['name'])}\}})")
+    else:
+        pattern = _CLOSING[opening["sign"]]
+    return pattern.search(text, opening.end(), opening.end() + LONGEST_FORMULA)
+
+
+def _package(text: str, opening: re.Match[str]) -> tuple[int, Formula] | None:
+    r"""Read a command that is mathematics without any dollars: ``\ce{HfO2}``."""
+    start = opening.start("call")
+    found = CALL.match(text, start)
+    meaning = call(text, found) if found else None
+    if meaning is None or not meaning[0]:
+        return None
+    return start, Formula(meaning[0], text[start : meaning[1]])
+
+
+_INDEX = re.compile(r"[_^](?:\{[^{}$]{1,40}\}|[-+]?[0-9A-Za-z](?![0-9A-Za-z]))")
+_TOKEN = re.compile(r"[^\s$]*(?:[_^\\][^\s$]*|\d%[\])]*)$")
+_END = re.compile(r"[\s.,;:)]|$")
+
+
+def _half(text: str, opening: re.Match[str], told: int) -> tuple[int, Formula] | None:
+    """Read what is mathematics although one of its dollars is lost: ``TaS$_2``, ``O_3$``."""
+    if opening["sign"] != "$":
+        return None
+    start, end = opening.start("sign"), opening.end()
+    if index := _INDEX.match(text, end):
+        return start, Formula(index[0], text[start : index.end()])
+    before = _TOKEN.search(text[max(told, start - LONGEST_TOKEN) : start])
+    if before is None or not _END.match(text, end):
+        return None
+    return start - len(before[0]), Formula(before[0], f"{before[0]}$")
+
+
+LONGEST_TOKEN = 60
 _AMOUNT = re.compile(r"\s*\d[\d.,]*")
 _COMMAND = re.compile(
     r"\\(?:rm|it|bf|sf|tt|cal|small|scriptsize)\b\s*[a-zA-Z]*"
@@ -94,6 +142,8 @@ _COMMAND = re.compile(
 )
 _WORD = re.compile(r"(?:^|(?<=\s))[a-zA-Z]{3,}(?![a-zA-Z])")
 _SIGN = re.compile(r"[\\^_={}<>~]")
+_RUNS_ON = re.compile(_INDEX.pattern + r"\s+[a-z]{3}")
+"""An index and then words: its second dollar is lost, and the next one begins a formula."""
 MOST_WORDS = 2
 """More plain words than this between two dollars: they are two amounts of money."""
 SHORT = 12
@@ -102,6 +152,8 @@ SHORT = 12
 
 def _is_mathematics(tex: str, following: str) -> bool:
     """Tell ``$x$`` from the text between two amounts of money."""
+    if _RUNS_ON.match(tex):
+        return False
     words = len(_WORD.findall(_COMMAND.sub(" ", tex)))
     if not tex.strip() or words > MOST_WORDS:
         return False

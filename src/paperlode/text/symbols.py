@@ -63,11 +63,13 @@ _GREEK_NAMES = """
     alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho varsigma
     sigma tau upsilon phi chi psi omega
 """
-_GREEK = dict(zip(_GREEK_NAMES.split(), map(chr, range(0x3B1, 0x3CA)), strict=True))
+GREEK = dict(zip(_GREEK_NAMES.split(), map(chr, range(0x3B1, 0x3CA)), strict=True))
+
+"""Small Greek letters by name."""
 
 SYMBOLS = {
-    **_GREEK,
-    **{name.title(): letter.upper() for name, letter in _GREEK.items() if name != "varsigma"},
+    **GREEK,
+    **{name.title(): letter.upper() for name, letter in GREEK.items() if name != "varsigma"},
     **_pairs(
         r"""
         varepsilon ε vartheta ϑ varphi φ varrho ϱ varpi ϖ varkappa ϰ digamma ϝ times × pm ± mp ∓

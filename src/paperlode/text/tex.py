@@ -12,6 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from paperlode.text import symbols
+from paperlode.text.packages import CALL, call, closing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,9 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _ACCENTED_LETTER = re.compile(r"\s*(?:\\(?P<dotless>[ij])(?![A-Za-z])\s?|(?P<letter>[^\W\d_]))")
+_TORN = re.compile(r"\{([a-z]{2,6})\}")
 _OPTION = re.compile(r"\[([^\]\\{}]*)\]")
+_ESCAPED = re.compile(r"\\([%#&_~{}])")
 _DASHES = {"--": "\u2013", "---": "\u2014", "``": "\u201c", "''": "\u201d", "~": " "}
 _MONEY = re.compile(r"\$(?=\d)([^$]*)\$(?=\d)")
 DEEPEST = 40
@@ -43,13 +46,19 @@ def plain(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", read).split())
 
 
+def formula(tex: str) -> str:
+    r"""Turn a formula without its dollar signs into readable text: ``T_c \to 0`` is ``T_c → 0``."""
+    read = _Reader(tex.replace("$", " "), math=True).all()
+    return " ".join(unicodedata.normalize("NFC", read).split())
+
+
 class _Reader:
     """Reads TeX from left to right."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, math: bool = False) -> None:
         self.text = text
         self.at = 0
-        self.math = False
+        self.math = math
         self.depth = 0
 
     def all(self) -> str:
@@ -147,24 +156,42 @@ class _Reader:
 
     def _command(self, name: str, source: str) -> str:
         space = " " if source[-1].isspace() else ""
+        if len(name) == 1 and (letter := self._torn(name)):
+            return letter
         if name in symbols.ACCENTS and not self.math and self._accents_next(source):
             return self._accented(symbols.ACCENTS[name], "\\" + name)
-        if name in symbols.LETTERS and not (self.math and name in symbols.SYMBOLS):
-            return symbols.LETTERS[name]
-        if name in symbols.SYMBOLS:
-            sign = symbols.SYMBOLS[name]
-            return sign + (space if not (self.math and sign.isalpha()) else "")
+        if name in symbols.LETTERS or name in symbols.SYMBOLS:
+            return self._named_sign(name, space)
         if name in symbols.HATS:
             return _hatted(self._argument(), symbols.HATS[name])
         if name in symbols.SPACES or name in symbols.SILENT:
             return " " if name in symbols.SPACES else ""
         return self._with_arguments(name, source)
 
+    def _named_sign(self, name: str, space: str) -> str:
+        if name in symbols.LETTERS and not (self.math and name in symbols.SYMBOLS):
+            return symbols.LETTERS[name]
+        sign = symbols.SYMBOLS[name]
+        return sign + (space if not (self.math and sign.isalpha()) else "")
+
+    def _torn(self, name: str) -> str:
+        r"""Read a Greek letter that an old conversion of arXiv's tore: ``\b{eta}``."""
+        torn = _TORN.match(self.text, self.at)
+        if torn is None or name + torn[1] not in symbols.GREEK:
+            return ""
+        self.at = torn.end()
+        return symbols.GREEK[name + torn[1]]
+
     def _accents_next(self, source: str) -> bool:
         r"""Tell ``\c{c}`` and ``\c c`` from a command that happens to be called c."""
         return source[-1].isspace() or self.text.startswith(("{", "\\"), self.at)
 
     def _with_arguments(self, name: str, source: str) -> str:
+        if (found := CALL.match(self.text, self.at - len(source))) and (
+            meaning := call(self.text, found)
+        ):
+            self.at = meaning[1]
+            return _Reader(meaning[0], math=True).all()
         if name in symbols.WITHOUT_TEXT:
             self._argument()
             return ""
@@ -194,6 +221,43 @@ class _Reader:
             degree = _raised(option[1])
         return f"{degree}√{_one_thing(self._argument())}"
 
+    def above(self) -> str:
+        r"""Read ``\overset{a}{b}``."""
+        sign = self._argument()
+        return self._argument() + _raised(sign)
+
+    def below(self) -> str:
+        r"""Read ``\underset{a}{b}``."""
+        sign = self._argument()
+        return self._argument() + _lowered(sign)
+
+    def arrow(self) -> str:
+        r"""Read ``\xrightarrow{a}``."""
+        return "→" + _raised(self._argument())
+
+    def index(self) -> str:
+        r"""Read ``\textsubscript{2}``."""
+        return _lowered(self._argument())
+
+    def exponent(self) -> str:
+        r"""Read ``\textsuperscript{2}``."""
+        return _raised(self._argument())
+
+    def address(self) -> str:
+        r"""Read ``\url{address}``, in which no sign has a meaning."""
+        end = closing(self.text, self.at)
+        if end is None:
+            return ""
+        inside, self.at = self.text[self.at + 1 : end], end + 1
+        return _ESCAPED.sub(r"\1", inside)
+
+    def option(self) -> str:
+        r"""Read ``\textcolor[rgb]{1,0,0}{text}``."""
+        if found := _OPTION.match(self.text, self.at):
+            self.at = found.end()
+        self._argument()
+        return self._argument()
+
     def blackboard(self) -> str:
         r"""Read ``\mathbb{R}``."""
         return "".join(symbols.BLACKBOARD.get(letter, letter) for letter in self._argument())
@@ -214,7 +278,14 @@ class _Reader:
 _COMMANDS: dict[str, Callable[[_Reader], str]] = {
     **dict.fromkeys(("frac", "dfrac", "tfrac", "nicefrac", "sfrac"), _Reader.fraction),
     **dict.fromkeys(("text", "mbox", "hbox", "textrm", "textit", "textbf"), _Reader.words),
-    **dict.fromkeys(("href", "textcolor"), _Reader.link),
+    **dict.fromkeys(("overset", "stackrel"), _Reader.above),
+    "href": _Reader.link,
+    "textcolor": _Reader.option,
+    "underset": _Reader.below,
+    "xrightarrow": _Reader.arrow,
+    "textsubscript": _Reader.index,
+    "textsuperscript": _Reader.exponent,
+    "url": _Reader.address,
     "sqrt": _Reader.root,
     "mathbb": _Reader.blackboard,
 }
