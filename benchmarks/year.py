@@ -112,7 +112,7 @@ def simulate(
             ran.append(runner.day(number))
             progress("Days", number + 1, world.days)
         log = served.log()
-    truth = Truth.of(world, _began(world, ran), progress)
+    truth = Truth.of(world.lives, world.topics(world.days), _began(world, ran), progress)
     account = Account.of(truth, ran, lines(folder, "sightings"), lines(folder, "receipts"))
     manners = Manners.of(log, ran)
     return Outcome(world, ran, account, manners, account.lies(runner.past))

@@ -33,6 +33,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from paperlode.progress import silent
 from paperlode.query import matches
 from paperlode.query.reading import reading
 
@@ -40,9 +41,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from benchmarks.simulation.world import World
     from paperlode.paper import Paper
     from paperlode.progress import Progress
+    from paperlode.replica.announced import Announced
+    from paperlode.topic import Topic
 
 Key = tuple[str, str, int]
 """Topic, identifier, version."""
@@ -121,11 +123,16 @@ class Truth:
     """When each topic was taken up."""
 
     @classmethod
-    def of(cls, world: World, began: dict[str, datetime], progress: Progress) -> Truth:
+    def of(
+        cls,
+        lives: Mapping[str, Sequence[Announced]],
+        topics: Sequence[Topic],
+        began: dict[str, datetime],
+        progress: Progress = silent,
+    ) -> Truth:
         """Look at every state with the eyes of every topic."""
         truth = cls(began=began)
-        topics = world.topics(world.days)
-        for number, (name, life) in enumerate(world.lives.items(), start=1):
+        for number, (name, life) in enumerate(lives.items(), start=1):
             readings = [reading(state.paper) for state in life]
             for topic in topics:
                 seen = [matches(topic.tree, each) for each in readings]
@@ -135,7 +142,7 @@ class Truth:
                     dues = _dues(topic.id, tale, began[topic.id])
                     truth.dues |= {due.key: due for due in dues}
             if number % 500 == 0:
-                progress("Looking at papers", number, len(world.lives))
+                progress("Looking at papers", number, len(lives))
         return truth
 
     def allows(self, key: Key) -> bool:
