@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from paperlode.gather.by_change import by_change
+from paperlode.gather.by_change import by_change, look_back
 from paperlode.gather.intake import Intake
 from paperlode.progress import silent
 from paperlode.replica.faults import read_faults
@@ -60,16 +60,18 @@ def test_a_harvest_begins_where_the_service_says_the_last_one_ended(store: Store
     assert since(world) == "2026-08-14"
 
 
-def test_once_a_week_more_than_a_month_is_asked_for_again(store: Store) -> None:
-    """So what slipped through an offset or a hole is found within days."""
+def test_once_a_week_more_than_a_month_is_looked_through_again(store: Store) -> None:
+    """So what slipped through an offset or a hole is found within days; tried once, not daily."""
     world = World.of([made_up(1)])
-    asked = []
+    weeks = []
     for days in range(16):
         harvest(world, store, TODAY + days * DAY)
-        asked.append(since(world))
-    month_back = [TODAY + days * DAY - 36 * DAY for days in (7, 14)]
-    assert [asked[7], asked[14]] == [f"{day:%Y-%m-%d}" for day in month_back]
-    assert all(day > "2026-08-12" for day in asked[:7] + asked[8:14])
+        intake = Intake([CRYSTALS], store, world.arxiv(), TODAY + days * DAY, silent)
+        world.answers_left = 0 if days == 7 else None
+        if look_back(intake, LG) is not None:
+            weeks.append(days)
+    assert weeks == [7, 14]
+    assert any("from=2026-07-30&until=2026-09-01" in url for url in world.asked)
 
 
 def test_a_wrong_clock_of_ours_moves_no_frontier(store: Store) -> None:

@@ -19,7 +19,7 @@ from paperlode.gather.by_announcement import (
     midnight,
     open_days,
 )
-from paperlode.gather.by_change import by_change
+from paperlode.gather.by_change import by_change, look_back
 from paperlode.gather.by_query import by_query
 from paperlode.gather.coverage import Coverage, Gap, Receipts, Survey
 from paperlode.gather.intake import Intake
@@ -80,6 +80,8 @@ def gather(
     if ANNOUNCEMENTS in arxiv.channels:
         work.announcements()
     work.comparisons()
+    if BY_CHANGE in arxiv.channels:
+        work.look_back()
     return work.receipts
 
 
@@ -132,6 +134,11 @@ class _Work:
         for topic in self.intake.topics:
             if topic.id not in done and (self.since or self._alone(topic) or self._is_turn(topic)):
                 self._search(topic)
+
+    def look_back(self) -> None:
+        """Look through the last weeks again, last of all: nothing is known to be missing there."""
+        found = (look_back(self.intake, each) for each in self.plan.sets)
+        self.receipts += [receipt for receipt in found if receipt is not None]
 
     def _search(self, topic: Topic) -> None:
         intake = self.intake

@@ -32,10 +32,14 @@ OVERLAP = timedelta(days=2)
 AFTER_FAILURE = timedelta(days=7)
 """The same, after a harvest that was not whole."""
 
-WEEKLY = timedelta(days=35)
-"""The same, once a week: what slipped through is mostly found within a month."""
+LOOK_BACK = timedelta(days=35)
+"""How far back a set is looked through again: what slips through is mostly found in a month."""
+
+LOOK_BACK_EVERYWHERE = timedelta(days=14)
+"""The same for all of arXiv, where a month is some hundred thousand records."""
 
 WEEK = timedelta(days=7)
+"""How often that is done."""
 
 INSTANT = timedelta(seconds=1)
 """Moments are whole seconds, so "before a moment" is one second earlier."""
@@ -46,7 +50,31 @@ def by_change(intake: Intake, each: str, back_to: date | None = None) -> Receipt
 
     ``back_to`` is a day from which on records are wanted, whatever was harvested before.
     """
-    walk = _Walk(intake, each, _since(intake, each, back_to))
+    return _harvest(_Walk(intake, each, each, _since(intake, each, back_to)))
+
+
+def look_back(intake: Intake, each: str) -> Receipt | None:
+    """Look through the last weeks of a set again, once a week; None when it is not time.
+
+    A hole that was filled later, a record that slipped past an offset: nothing is known to be
+    missing, so it is no gap when this fails, and it is not tried again before the next week.
+    """
+    own, again = _before(intake, each), _before(intake, looked_back(each))
+    last = max((receipt.run for receipt in (*own[:1], *again)), default=intake.now)
+    if intake.now - last < WEEK:
+        return None
+    span = LOOK_BACK_EVERYWHERE if each == EVERYTHING else LOOK_BACK
+    day = intake.now.date()
+    return _harvest(_Walk(intake, each, looked_back(each), day - span, day - OVERLAP))
+
+
+def looked_back(each: str) -> str:
+    """Name what is asked for when the last weeks of a set are looked through again."""
+    return f"{each} again"
+
+
+def _harvest(walk: _Walk) -> Receipt:
+    intake = walk.intake
     why = intake.down.get(BY_CHANGE, "")
     if not why:
         try:
@@ -61,33 +89,23 @@ def by_change(intake: Intake, each: str, back_to: date | None = None) -> Receipt
 
 
 def _since(intake: Intake, each: str, back_to: date | None) -> date:
-    """Say from which day on a set is asked for, by the clock of the service, not by ours.
-
-    What this run noted itself does not count: repeated after a kill, it must ask for the same.
-    """
+    """Say from which day on a set is asked for, by the clock of the service, not by ours."""
     whole = intake.store.harvested(BY_CHANGE, each, but=intake.now)
     if whole is None:
         day = (intake.now - AFTER_FAILURE).date()
     else:
-        day = (whole - _overlap(intake, each)).date()
+        failed = not _before(intake, each)[-1].complete
+        day = (whole - (AFTER_FAILURE if failed else OVERLAP)).date()
     return day if back_to is None else min(day, back_to)
 
 
-def _overlap(intake: Intake, each: str) -> timedelta:
-    """Say how far behind the last whole harvest this one begins."""
-    every = intake.store.receipts_of(BY_CHANGE, each)
-    receipts = [receipt for receipt in every if receipt.run != intake.now]
-    far = [receipt.run for receipt in receipts if receipt.complete and _reached(receipt) >= WEEKLY]
-    if intake.now - max(far, default=receipts[0].run) >= WEEK:
-        return WEEKLY
-    return OVERLAP if receipts[-1].complete else AFTER_FAILURE
+def _before(intake: Intake, asked: str) -> list[Receipt]:
+    """Give the receipts for what was asked, without those of this run.
 
-
-def _reached(receipt: Receipt) -> timedelta:
-    """Say how far back a harvest reached."""
-    if receipt.until is None or receipt.since is None:
-        return timedelta(0)
-    return receipt.until - receipt.since
+    Repeated after a kill, a run must ask for the same.
+    """
+    receipts = intake.store.receipts_of(BY_CHANGE, asked)
+    return [receipt for receipt in receipts if receipt.run != intake.now]
 
 
 @dataclass(slots=True)
@@ -96,7 +114,11 @@ class _Walk:
 
     intake: Intake
     each: str
+    asked: str
+    """What the receipt calls it."""
     since: date
+    end: date | None = None
+    """The last day asked for; None: today."""
     until: datetime | None = None
     highest: str = ""
     papers: set[str] = field(default_factory=set)
@@ -110,6 +132,7 @@ class _Walk:
             intake.arxiv.oai,
             sets=None if self.each == EVERYTHING else self.each,
             since=self.since,
+            until=self.end,
             today=intake.now.date(),
         )
         for page in pages:
@@ -129,7 +152,7 @@ class _Walk:
         self.papers |= names
         self.highest = max([self.highest, *map(by_announcement, names)])
         self.intake.take(page.papers, BY_CHANGE)
-        self.intake.progress(f"Changes in {self.each}: records", len(self.papers), None)
+        self.intake.progress(f"Changes in {self.asked}: records", len(self.papers), None)
 
     def _replaced(self, records: Iterable[Record]) -> list[str]:
         """Name the versions that we lack, and that were replaced while somebody followed them.
@@ -165,7 +188,7 @@ class _Walk:
             run=self.intake.now,
             channel=BY_CHANGE,
             topic="",
-            query=self.each,
+            query=self.asked,
             mode="changes",
             since=_midnight(self.since),
             papers=len(self.papers),
