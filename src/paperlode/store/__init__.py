@@ -8,8 +8,9 @@ transaction.
 from __future__ import annotations
 
 from paperlode.store.exchange import Exchange
+from paperlode.store.facets import Facets
 from paperlode.store.gather import Gather
-from paperlode.store.reading import Changes, Counts, Entry, History, Reading
+from paperlode.store.reading import Changes, Counts, Entry, History
 from paperlode.store.shards import Record, Shard, Taken, Term
 from paperlode.store.verdicts import Pending, Verdicts
 
@@ -27,5 +28,5 @@ __all__ = [
 ]
 
 
-class Store(Gather, Verdicts, Reading, Exchange):
+class Store(Gather, Verdicts, Facets, Exchange):
     """The store in one file; open it with :meth:`open` in a ``with`` statement."""

@@ -78,8 +78,8 @@ _RANK = f"(instr('{''.join(kind.ljust(13) for kind in _KINDS)}', kind) / 13)"
 _FIRST = f"min(standing.seen || {_RANK} || kind)"
 """The moment at which the first topic saw it (20 characters), a digit, and what it was then."""
 _TOPICS = "topic IN (SELECT value FROM json_each(?1))"
-_TRACKED = f"{_TOPICS} AND kind IN ({', '.join(map(repr, map(str, _KINDS)))})"
-_MONTH = "substr(id, instr(id, '/') + 1, 4)"
+TRACKED_ONES = f"{_TOPICS} AND kind IN ({', '.join(map(repr, map(str, _KINDS)))})"
+MONTH = "substr(id, instr(id, '/') + 1, 4)"
 _BEFORE = (  # of what revises or withdraws a paper, the version before it
     "CASE WHEN substr(first, 22) IN ('revised', 'withdrawn') THEN"
     " (SELECT line FROM paper AS older WHERE older.id = seen.id AND older.version < seen.version"
@@ -87,7 +87,8 @@ _BEFORE = (  # of what revises or withdraws a paper, the version before it
 )
 _NOTED = (
     "SELECT id, version, min(noted.seen) AS first, group_concat(topic) AS topics"  # noqa: S608  our own SQL
-    f" FROM noted JOIN standing USING (id, version, topic) WHERE {_TRACKED} GROUP BY id, version"
+    f" FROM noted JOIN standing USING (id, version, topic) WHERE {TRACKED_ONES}"
+    " GROUP BY id, version"
 )
 """The notes that a paper was published, of what is tracked now, at the first topic's moment."""
 assert set(_KINDS) == TRACKED  # noqa: S101  the SQL above says the same
@@ -100,7 +101,7 @@ class Reading(Database):
         """Give each moment at which something tracked was seen, with what it was; ascending."""
         found = self.rows_once(
             f"SELECT first, count(*) FROM (SELECT {_FIRST} AS first FROM standing"  # noqa: S608  ours
-            f" WHERE {_TRACKED} GROUP BY id, version UNION ALL"
+            f" WHERE {TRACKED_ONES} GROUP BY id, version UNION ALL"
             f" SELECT first || '9{Kind.PUBLISHED}' FROM ({_NOTED})) GROUP BY first ORDER BY first",
             listed(topics),
         )
@@ -142,7 +143,7 @@ class Reading(Database):
             "SELECT DISTINCT seen, id, version FROM standing AS mine"  # noqa: S608  our own SQL
             f" WHERE {_TOPICS} AND kind IN (SELECT value FROM json_each(?2)) AND NOT EXISTS"
             " (SELECT 1 FROM standing WHERE id = mine.id AND version = mine.version"
-            f"  AND seen < mine.seen AND {_TRACKED})"
+            f"  AND seen < mine.seen AND {TRACKED_ONES})"
             " ORDER BY seen DESC, id DESC, version DESC LIMIT ?3",
             (listed(topics), listed(sorted(wanted & TRACKED)), limit),
         )
@@ -158,8 +159,8 @@ class Reading(Database):
     def months(self, topics: Sequence[str]) -> list[tuple[str, int]]:
         """Give each month of identifiers with its number of papers; ascending in time."""
         found: list[tuple[str, int]] = self.rows_once(
-            f"SELECT {_MONTH} AS month, count(*) FROM"  # noqa: S608  our own SQL
-            f" (SELECT id FROM standing WHERE {_TRACKED} GROUP BY id) GROUP BY month",
+            f"SELECT {MONTH} AS month, count(*) FROM"  # noqa: S608  our own SQL
+            f" (SELECT id FROM standing WHERE {TRACKED_ONES} GROUP BY id) GROUP BY month",
             listed(topics),
         )
         return sorted(found, key=lambda row: calendar_month(row[0]))
@@ -249,7 +250,7 @@ class Reading(Database):
         ``some`` selects rows of a standing, ``having`` versions by what was ``first``; in both
         ``?1`` are the topics, ``?2`` and so on the values.
         """
-        kinds = f"{_TOPICS} AND kind = '{kind}'" if kind else _TRACKED
+        kinds = f"{_TOPICS} AND kind = '{kind}'" if kind else TRACKED_ONES
         return self._told(
             f"SELECT line, first, topics, {_BEFORE} FROM (SELECT id, version,"  # noqa: S608  our own SQL
             f" {_FIRST} AS first, group_concat(topic) AS topics FROM standing"

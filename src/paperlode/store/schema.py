@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import sqlite3  # noqa: TID251  the store's own tables
     from pathlib import Path
 
-FORMAT = 2
+FORMAT = 3
 """Raised by every change of the tables below; there are no migrations: a store is rebuilt."""
 
 APPLICATION = 0x70_6C_6F_64
@@ -120,6 +120,34 @@ CREATE TABLE looked (
     fingerprint TEXT NOT NULL,
     mark INTEGER NOT NULL
 ) WITHOUT ROWID;
+
+-- What was found in a paper's own words, by the number of its row: lists, separated by spaces or
+-- in JSON.
+CREATE TABLE fact (
+    number INTEGER PRIMARY KEY,
+    elements TEXT NOT NULL,
+    formulas TEXT NOT NULL,
+    links TEXT NOT NULL,
+    tags TEXT NOT NULL
+);
+
+-- On which shelves a paper stands for that: of its newest version that is tracked.
+CREATE TABLE facet (
+    id TEXT PRIMARY KEY,
+    month TEXT NOT NULL,
+    names TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX facet_month ON facet (month, id, names);
+
+-- How many papers of a month stand on a shelf, and the last change that touched any of them.
+CREATE TABLE shelf (
+    name TEXT NOT NULL,
+    month TEXT NOT NULL,
+    papers INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (name, month)
+) WITHOUT ROWID;
+CREATE INDEX shelf_seq ON shelf (seq);
 
 -- The archive's shards as they were when store and archive last agreed, and those that changed.
 CREATE TABLE taken (

@@ -1,0 +1,51 @@
+"""What papers are about, found once for each version and kept in the store.
+
+Reading a paper for elements, links and tags takes a millisecond: only what is new is read, and
+when tags change, papers are compared with the changed ones only.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperlode import enrich
+from paperlode.progress import silent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paperlode.enrich import Tag
+    from paperlode.progress import Progress
+    from paperlode.store import Store
+
+
+def annotate(
+    store: Store, topics: Sequence[str], tags: Sequence[Tag], progress: Progress = silent
+) -> None:
+    """Find the facts of all papers that have none, and put those that topics track on shelves."""
+    store.forget_facts(enrich.method())
+    _compare(store, tags)
+    done = 0
+    for papers in store.unread():
+        store.keep_facts([(number, enrich.facts(paper, tags)) for number, paper in papers])
+        done += len(papers)
+        progress("Reading papers", done, None)
+    store.shelve(topics)
+
+
+def _compare(store: Store, tags: Sequence[Tag]) -> None:
+    """Compare the papers that are known with the tags that are new or have another query."""
+    old, new = store.tags(), {tag.id: tag.fingerprint for tag in tags}
+    if list(old.items()) == list(new.items()):
+        return
+    changed = [tag for tag in tags if old.get(tag.id) != tag.fingerprint]
+    kept = {tag.id for tag in tags} - {tag.id for tag in changed}
+    for papers in store.tagged():
+        found = []
+        for number, paper, had in papers:
+            has = {*kept.intersection(had), *(enrich.tagged(paper, changed) if changed else ())}
+            ordered = tuple(tag.id for tag in tags if tag.id in has)
+            if ordered != had:
+                found.append((number, ordered))
+        store.keep_tags(found)
+    store.agree_tags(new)
