@@ -68,7 +68,7 @@ def test_the_differences_of_a_list_are_bounded() -> None:
     assert str(told.short()).endswith("…</del>")
 
 
-ALLOWED = {"div", "ins", "del"}
+ALLOWED = {"div", "ins", "del", "a"}
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -138,7 +138,7 @@ def _attempts(tex: str) -> Iterator[tuple[str, int]]:
     better = repairs.repaired(tex)
     yield better, MOST_NAMES
     yield repairs.apart(better), MOST_NAMES
-    yield repairs.apart(repairs.without_pairs(better)), MOST_NAMES
+    yield repairs.without_accents(repairs.apart(repairs.without_pairs(better))), MOST_NAMES
 
 
 def _tried(tex: str, most: int, *, display: bool) -> Made:

@@ -49,13 +49,14 @@ class Formula:
 
 
 _OPENING = re.compile(
-    r"(?<!\\)(?:\\\\)*(?P<sign>\$\$?|\\\(|\\\[|\\begin\{(?P<environment>"
+    r"(?<!\\)(?:\\\\)*(?P<sign>\$\$?|\\\$(?=\S)|\\\(|\\\[|\\begin\{(?P<environment>"
     r"(?:equation|align|eqnarray|gather|multline|displaymath|math)\*?)\})"
     rf"|(?P<call>{CALL.pattern})"
 )
 _CLOSING = {
     "$": re.compile(r"(?<!\\)(?:\\\\)*(\$)"),
     "$$": re.compile(r"(?<!\\)(?:\\\\)*(\$\$)"),
+    "\\$": re.compile(r"(\\\$)"),
     "\\(": re.compile(r"(?<!\\)(?:\\\\)*(\\\))"),
     "\\[": re.compile(r"(?<!\\)(?:\\\\)*(\\\])"),
 }
@@ -90,17 +91,40 @@ def _formula(text: str, opening: re.Match[str]) -> tuple[int, Formula] | None:
     closing = _closing(text, opening)
     if closing is None or closing.start(1) == opening.end():
         return None
+    if delimiter == "$":
+        closing = _around(text, opening.end(), closing)
     tex = text[opening.end() : closing.start(1)]
-    if delimiter == "$" and not _is_mathematics(tex, text[closing.end() : closing.end() + 1]):
+    around = text[start - 1 : start], text[closing.end() : closing.end() + 2]
+    if delimiter == "$" and (_is_price(tex, around[0]) or not _is_mathematics(tex, around[1])):
         return None
-    if opening["environment"] and "math" not in opening["environment"]:
+    if delimiter == "\\$" and not _ESCAPED.fullmatch(tex):
+        return None
+    if opening["environment"] and ("&" in tex or r"\\" in tex):
         tex = delimiter + tex + closing[1]
     return start, Formula(spelled_out(tex.strip()), text[start : closing.end()])
 
 
+_ESCAPED = re.compile(r"[A-Za-z]|[A-Za-z]{1,2}\([^$\s]+\)|(?!\s*[\d.])[^$]{0,60}[\\_^=][^$]{0,60}")
+"""What may stand between escaped dollars; prices stand there, too."""
+
+
+_BACKSLASHED = re.compile(r"\\.")
+
+
+def _around(text: str, start: int, closing: re.Match[str]) -> re.Match[str]:
+    r"""Go on behind dollars that stand in braces: ``$\textit{T$_c$}$``."""
+    found: re.Match[str] | None = closing
+    while found and found.end() - start < LONGEST_TOKEN:
+        inside = _BACKSLASHED.sub("", text[start : found.start(1)])
+        if inside.count("{") <= inside.count("}"):
+            return found
+        found = _CLOSING["$"].search(text, found.end(), start + LONGEST_TOKEN)
+    return closing
+
+
 def _closing(text: str, opening: re.Match[str]) -> re.Match[str] | None:
     if opening["environment"]:
-        pattern = re.compile(rf"(\\end\{{{re.escape(opening['name'])}\}})")
+        pattern = re.compile(rf"(\\end\{{{re.escape(opening['environment'])}\}})")
     else:
         pattern = _CLOSING[opening["sign"]]
     return pattern.search(text, opening.end(), opening.end() + LONGEST_FORMULA)
@@ -118,6 +142,8 @@ def _package(text: str, opening: re.Match[str]) -> tuple[int, Formula] | None:
 
 _INDEX = re.compile(r"[_^](?:\{[^{}$]{1,40}\}|[-+]?[0-9A-Za-z](?![0-9A-Za-z]))")
 _TOKEN = re.compile(r"[^\s$]*(?:[_^\\][^\s$]*|\d%[\])]*)$")
+_MATTER = re.compile(r"[A-Z][a-z]?[A-Z_\d(][^\\]*$")
+"""What is rather a compound than a product of variables."""
 _END = re.compile(r"[\s.,;:)]|$")
 
 
@@ -131,13 +157,15 @@ def _half(text: str, opening: re.Match[str], told: int) -> tuple[int, Formula] |
     before = _TOKEN.search(text[max(told, start - LONGEST_TOKEN) : start])
     if before is None or not _END.match(text, end):
         return None
-    return start - len(before[0]), Formula(before[0], f"{before[0]}$")
+    tex = rf"\mathrm{{{before[0]}}}" if _MATTER.match(before[0]) else before[0]
+    return start - len(before[0]), Formula(tex, f"{before[0]}$")
 
 
 LONGEST_TOKEN = 60
 _AMOUNT = re.compile(r"\s*\d[\d.,]*")
 _COMMAND = re.compile(
     r"\\(?:rm|it|bf|sf|tt|cal|small|scriptsize)\b\s*[a-zA-Z]*"
+    r"|\\ \s*[a-zA-Z]*"
     r"|\\href\s*\{[^{}]*\}|\\[a-zA-Z]+\s*\{[^{}]*\}|\\[a-zA-Z]+"
 )
 _WORD = re.compile(r"(?:^|(?<=\s))[a-zA-Z]{3,}(?![a-zA-Z])")
@@ -150,18 +178,23 @@ SHORT = 12
 """So few characters without a space are mathematics whatever follows: ``$\\Sigma$5``."""
 
 
+def _is_price(tex: str, before: str) -> bool:
+    """Tell the text between two amounts that have their dollars behind them: ``44$ or 90$``."""
+    return before.isdigit() and tex[0].isspace() and not _SIGN.search(tex)
+
+
 def _is_mathematics(tex: str, following: str) -> bool:
     """Tell ``$x$`` from the text between two amounts of money."""
-    if _RUNS_ON.match(tex):
-        return False
     words = len(_WORD.findall(_COMMAND.sub(" ", tex)))
-    if not tex.strip() or words > MOST_WORDS:
+    if not tex.strip() or words > MOST_WORDS or _RUNS_ON.match(tex):
         return False
     before, after = tex[0].isspace(), tex[-1].isspace()
     if _SIGN.search(tex):
-        return not (_AMOUNT.match(tex) and following.isdigit())
+        return not (_AMOUNT.match(tex) and following[:1].isdigit())
+    if before and not after and len(tex) <= SHORT and not words:
+        return not following.strip()[:1].isdigit()
     if _AMOUNT.match(tex):
-        return before == after and not following.isdigit()
+        return before == after and not following[:1].isdigit()
     if before != after:
-        return len(tex) <= SHORT and not words
-    return not following.isdigit() or (len(tex) <= SHORT and not words)
+        return len(tex) <= SHORT and not words and not following[:1].isdigit()
+    return not following[:1].isdigit() or (len(tex) <= SHORT and not words)

@@ -85,6 +85,7 @@ _GONE = re.compile(
 _SWITCH = re.compile(r"([_^])\s*\\(rm|bf|it|sf|tt|cal)(?![a-z])\s*(\{[^{}]*\}|[A-Za-z0-9]+)")
 _CODE = re.compile(r"\\(?:unicode|char)\s*\{?(?:x|\")([0-9A-Fa-f]{2,5})\}?")
 _OPERATOR = re.compile(r"\\operatorname\*?\s*\{\s*(\\[a-zA-Z]+\s*\{[^{}]*\})\s*\}")
+_ACCENTED = re.compile(r"\\[\"'`][A-Za-z]")
 _SIDE = re.compile(r"\\(left|right|[bB]igg?[lrm]?)\s*([<>])")
 _ROWS = re.compile(r"\\(begin|end)\s*\{(?:equation|align|alignat|eqnarray|gather|multline)\*?\}")
 _COMMENT = re.compile(r"(?<![\\\d])%\s")
@@ -102,7 +103,10 @@ _SIGNS = (
     (re.compile(r"\\textgreater(?![A-Za-z])(?:\{\})?"), ">"),
     (re.compile(r"\\O(?![A-Za-z])"), r"\\mathcal{O}"),
     (re.compile(r"\\l(?![A-Za-z])"), r"\\ell "),
-    (re.compile(r"\\/"), ""),
+    (re.compile(r"\\[/()]"), ""),
+    (re.compile(r"\\sqrt\s*$"), r"\\text{√}"),
+    (re.compile(r"(?<!\\)[_^]\s*$"), ""),
+    (re.compile(r"\\not(?:\\!|\s)*([A-Za-z])"), r"\\not{\1}"),
     (re.compile(r"(?<!\\)#"), r"\\#"),
 )
 """Commands of text that authors type in formulas."""
@@ -121,7 +125,7 @@ def repaired(tex: str) -> str:
     tex = _PERCENT.sub(r"\\%", tex)
     tex = _balanced(spelled_out(tex))
     tex = _addresses(tex)
-    tex = _plain_words(tex)
+    tex = _ACCENTED.sub(lambda found: plain(found[0]), _plain_words(tex))
     tex = _SIZE.sub("", _GONE.sub("", tex))
     tex = _ANGSTROM.sub("Å", tex)
     tex = _SWITCH.sub(r"\1{\\\2 \3}", tex)
@@ -139,9 +143,20 @@ def without_pairs(tex: str) -> str:
     return _PAIRS.sub("", tex)
 
 
+def without_accents(tex: str) -> str:
+    r"""Take commands that are accents and letters of text for the author's own: ``\H``."""
+    return re.sub(r"\\([cdbkrtuvHLijo])(?![A-Za-z])", r"\\mathrm{\1}", tex)
+
+
+_TWICE = re.compile(r"([_^])(\{[^{}]*\}|\\[a-zA-Z]+|[^\\{}_^])(?=\s*\1)")
+MOST_TWICE = 4
+"""Signs with two indices in one formula; more are an attack, or no formula at all."""
+
+
 def apart(tex: str) -> str:
-    """Set a second index on nothing where one symbol has two: ``x^a^b``."""
-    return re.sub(r"([_^])(\{[^{}]*\}|\\[a-zA-Z]+|[^\\{}_^])(?=\s*\1)", r"\1\2{}", tex)
+    """Set a second index on nothing where one sign has two: ``x^a^b``."""
+    told, times = _TWICE.subn(r"\1\2{}", tex)
+    return told if times <= MOST_TWICE else tex
 
 
 _CALLIGRAPHIC = re.compile(r"(?:c|cal|mc|mathc)([A-Z])")
@@ -176,7 +191,9 @@ def named(tex: str, name: str) -> str:
 
 def _character(found: re.Match[str]) -> str:
     character = chr(int(found[1], 16))
-    return character if character.isprintable() and character not in "\\{}$&#%^_~" else ""
+    if not character.isprintable() or character in "\\{}^~":
+        return ""
+    return f"\\{character}" if character in "$&#%_" else character
 
 
 def _balanced(tex: str) -> str:

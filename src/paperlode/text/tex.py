@@ -324,4 +324,4 @@ def _grouped(text: str) -> str:
 
 def _hatted(text: str, mark: str) -> str:
     """Put an accent over one letter; over more it would only be in the way."""
-    return text + mark if len(text) == 1 else text
+    return text + mark if len(text) == 1 and text.isprintable() else text
