@@ -121,11 +121,20 @@ def test_the_feed_names_itself_only_when_it_has_an_address(shelf: Shelf) -> None
 
 
 def test_a_feed_is_bounded(shelf: Shelf) -> None:
-    """It goes back a hundred versions, over as many days as that takes."""
+    """It shows sixty papers, over as many days as that takes."""
     for day in range(4):
         shelf.see(*(made_up(n + 40 * day) for n in range(1, 41)), at=TODAY + day * DAY)
     ids = texts(shelf, "a:entry/a:id")
-    assert (len(ids), ids[0][-5:], ids[-1][-5:]) == (100, "00160", "00061")
+    assert (len(ids), ids[0][-5:], ids[-1][-5:]) == (60, "00160", "00101")
+
+
+def test_a_long_day_is_not_cut_short(shelf: Shelf) -> None:
+    """Who reads the feed once a day misses nothing, up to three hundred versions."""
+    shelf.see(made_up(1), at=TODAY - DAY)
+    shelf.see(*(made_up(n) for n in range(2, 92)))
+    assert len(texts(shelf, "a:entry/a:id")) == 90
+    shelf.see(*(made_up(n) for n in range(92, 402)), at=TODAY + DAY)
+    assert len(texts(shelf, "a:entry/a:id")) == 300
 
 
 def test_a_feed_without_news_is_a_feed(shelf: Shelf) -> None:

@@ -19,12 +19,26 @@ from tests.shelf import CRYSTALS, POTENTIALS
 from tests.small_world import DAY, TODAY, made_up
 
 if TYPE_CHECKING:
+    from paperlode.topic import Topic
     from tests.shelf import Shelf
 
 OLD = made_up(0, id="cond-mat/0207270")
-ALWAYS = {"index.html", "archive/index.html", "status/index.html", "about/index.html"}
+ALWAYS = {
+    *("index.html", "archive/index.html", "feeds/index.html"),
+    *("status/index.html", "about/index.html"),
+}
+FEEDS = ("feed.xml", "rss.xml", "feed.json")
+
+
+def feeds_of(topic: Topic) -> list[str]:
+    """Name the feeds of a topic."""
+    return [f"feeds/topic/{topic.id}/{name}" for name in FEEDS]
+
+
 BESIDE = {
-    "feed.xml",
+    *FEEDS,
+    *feeds_of(CRYSTALS),
+    *feeds_of(POTENTIALS),
     "status.xml",
     "status.json",
     "robots.txt",
@@ -199,7 +213,8 @@ def test_a_new_paper_changes_only_what_shows_it(shelf: Shelf) -> None:
     shelf.see(made_up(5), at=TODAY + DAY)
     part = shelf.files(since=mark)
     assert changed(before, shelf.files()) == changed(before, part) == {
-        *("index.html", "archive/index.html", "status/index.html", "status.json", "feed.xml"),
+        *("index.html", "archive/index.html", "status/index.html", "status.json"),
+        *(*FEEDS, *feeds_of(CRYSTALS)),
         *("day/2026-08-21/index.html", "month/2026-08/index.html"),
         "paper/2608.00005/index.html",
     }  # fmt: skip
@@ -214,7 +229,8 @@ def test_a_changed_record_changes_every_page_that_shows_it(shelf: Shelf) -> None
     shelf.store.save([made_up(3, title="Corrected")], now=TODAY + DAY, channel="search")
     after = shelf.files()
     assert changed(before, after) == changed(before, shelf.files(since=mark)) == {
-        *("day/2026-08-19/index.html", "month/2026-08/index.html", "feed.xml"),
+        *("day/2026-08-19/index.html", "month/2026-08/index.html", *FEEDS),
+        *(*feeds_of(CRYSTALS), *feeds_of(POTENTIALS)),
         "paper/2608.00003/index.html",
     }  # fmt: skip
 

@@ -13,10 +13,19 @@ LATEST = ""
 ARCHIVE = "archive/"
 STATUS = "status/"
 ABOUT = "about/"
+STARRED = "starred/"
 FEED = "feed.xml"
+RSS = "rss.xml"
+JSON_FEED = "feed.json"
+FEEDS = "feeds/"
+FEED_LIST = "feeds.opml"
+TRENDS = "trends/"
+ELEMENTS = "elements/"
+TAGS = "tags/"
 STATUS_FEED = "status.xml"
 STYLE = "style.css"
 ICON = "icon.svg"
+SCRIPTS = ("early.js", "marks.js", "triage.js", "keys.js", "citations.js", "notes.js", "starred.js")
 ROBOTS = "robots.txt"
 SITEMAP = "sitemap.xml"
 BUILD = "build.json"
@@ -47,10 +56,37 @@ def sitemap_path(yymm: str) -> str:
     return f"sitemap/{calendar_month(yymm)}.xml"
 
 
+def feed_folder(kind: str, name: str) -> str:
+    """Give the folder of the feeds of a topic, a tag, an element: ``feeds/topic/crystals/``."""
+    return f"{FEEDS}{kind}/{name}/"
+
+
+def shelf_path(name: str) -> str:
+    """Give the address of a shelf: ``elements/Li/``, ``tags/perovskite/``, ``tags/has-code/``."""
+    kind, _, own = name.partition("/")
+    return {
+        "element": f"{ELEMENTS}{own}/",
+        "tag": f"{TAGS}{own}/",
+        "has": f"{TAGS}has-{own}/",
+    }[kind]
+
+
+def systems_path(year: str) -> str:
+    """Give the address of the elements that the papers of a year name, for the filter."""
+    return f"{ELEMENTS}data/{year}.json"
+
+
+def titles_path(yymm: str) -> str:
+    """Give the address of the titles of a month's papers, for the filter."""
+    return f"{ELEMENTS}data/{calendar_month(yymm)}.json"
+
+
 def file_of(address: str) -> str:
     """Give the file behind an address."""
     return f"{address}index.html" if not address or address.endswith("/") else address
 
 
-OWNED = frozenset({"day", "month", "paper", "archive", "status", "about", "sitemap"})
+OWNED = frozenset(
+    {"day", "month", "paper", "archive", "status", "about", "starred", "sitemap", "feeds", "elements", "tags"}
+)
 """Folders in which every file is ours."""

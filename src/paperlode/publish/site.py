@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from paperlode import __version__
 from paperlode.digest import day_of, days_with_news
 from paperlode.paper import month_of
-from paperlode.publish import File, addresses, feeds, pages, sitemap, turns
+from paperlode.publish import File, addresses, feeds, pages, sitemap, starred, turns
 from paperlode.publish import status as statuses
 from paperlode.publish.months import files as month_pages
 from paperlode.publish.months import part_of, parts
@@ -88,11 +88,13 @@ def files(
     yield pages.archive_page(filled, days, months)
     yield pages.status_page(filled, status)
     yield pages.about_page(filled)
-    yield feeds.atom(filled, store, status)
+    yield starred.page(filled)
+    yield from feeds.files(filled, store, due.ids)
+    yield from feeds.lists(filled)
     yield turns.atom(filled, status)
     yield statuses.file(status)
     yield from sitemap.files(look, days, months)
-    for name in (addresses.STYLE, addresses.ICON):
+    for name in (addresses.STYLE, addresses.ICON, *addresses.SCRIPTS):
         yield File(name, _template(name))
     yield stamp.file()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.utils import format_datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from jinja2 import Template
 
-    from paperlode.digest import Item
+    from paperlode.digest import Item, Seen
     from paperlode.publish import Look
 
 __all__ = ["MONTHS", "WEEKDAYS", "Pages", "date_text", "joined", "long_date"]
@@ -31,10 +32,16 @@ __all__ = ["MONTHS", "WEEKDAYS", "Pages", "date_text", "joined", "long_date"]
 MENU = (
     (addresses.LATEST, "Latest"),
     (addresses.ARCHIVE, "Archive"),
+    (addresses.ELEMENTS, "Elements"),
+    (addresses.TAGS, "Tags"),
+    (addresses.FEEDS, "Feeds"),
     (addresses.STATUS, "Status"),
     (addresses.ABOUT, "About"),
 )
-POLICY = "default-src 'none'; style-src {self}; img-src {self}; base-uri 'none'; form-action 'none'"
+POLICY = (
+    "default-src 'none'; style-src {self}; img-src {self}; script-src {self}; connect-src {self}; "
+    "base-uri 'none'; form-action 'none'"
+)
 
 
 class Pages:
@@ -48,7 +55,7 @@ class Pages:
     def page(self, name: str, path: str, **values: object) -> File:
         """Fill in a page of the site, which stands at the address ``path``."""
         root = "../" * path.count("/")
-        shell = self._shell(root, path if path in dict(MENU) else None)
+        shell = self._shell(root, path if path in {*dict(MENU), addresses.STARRED} else None)
         text = self._template(name).render(
             values, path=path, root=root, link=self._links(root), shell=shell, **self._common
         )
@@ -57,6 +64,10 @@ class Pages:
     def text(self, name: str, path: str, **values: object) -> File:
         """Fill in a file that is no page: feed, sitemap."""
         return File(path, self._template(name).render(values, **self._common).encode())
+
+    def part(self, name: str, **values: object) -> Markup:
+        """Fill in what several files have in common."""
+        return Markup(self._template(name).render(values, **self._common))  # noqa: S704  escaped
 
     @cached_property
     def _common(self) -> dict[str, object]:
@@ -85,6 +96,10 @@ class Pages:
     def _policy(self) -> str:
         """Give the Content-Security-Policy; where there is no server, ``file:`` is ourselves."""
         return POLICY.format(self="'self'" if self.look.url else "'self' file:")
+
+    def link(self, root: str, path: str) -> str:
+        """Link to the page at ``path`` from one whose way up to the site is ``root``."""
+        return self._links(root)(path)
 
     def _links(self, root: str) -> Callable[[str], str]:
         """Link relative to a page; without a web server a folder needs its file's name."""
@@ -149,7 +164,7 @@ def _surname_first(name: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def feed_title(item: Item) -> str:
+def feed_title(item: Seen) -> str:
     """Write a feed entry's title, which says when a paper is not simply new."""
     paper = item.paper
     told = [f"v{paper.version}"] if paper.version > 1 else []
@@ -184,6 +199,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "people": people,
     "when": when,
     "stamp": stamp,
+    "rss_date": format_datetime,
     "date": date_text,
     "short_date": short_date,
     "utc_date": lambda moment: date_text(moment.date()),
