@@ -164,7 +164,7 @@ def test_503_is_waited_for_longer_and_longer_and_not_for_ever() -> None:
 def test_500_is_tried_twice_more_and_then_the_query_is_suspected() -> None:
     """10. As often as not it is the query that the service cannot digest; the error says so."""
     here = Wire(*[500] * 9)
-    with here.fetch(budget=None) as fetch, pytest.raises(FetchError, match="query"):
+    with here.fetch(budget=None) as fetch, pytest.raises(FetchError, match="queries"):
         fetch(URL)
     assert len(here.asked) == 3
     told = atom.error("The service met an unexpected condition.", atom.ERRORS, TODAY)

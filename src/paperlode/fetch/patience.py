@@ -124,7 +124,7 @@ def judge(answer: Answer, now: float, *, page: bool = False) -> Trouble | None:
         return Trouble("busy", f"arXiv is overloaded ({status})", FetchError, asked)
     if status >= INTERNAL:
         feed = body if _FEED.match(body) and not page else None
-        what = f"arXiv reports a trouble of its own ({status}), which may also be the query's fault"
+        what = f"arXiv reports a trouble of its own ({status}), as for queries it cannot digest"
         return Trouble("broken", what, FetchError, asked, feed)
     return _judge_body(answer, page=page)
 

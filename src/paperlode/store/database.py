@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3  # noqa: TID251  this is the store
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Self
@@ -40,9 +41,16 @@ def understood(path: Path) -> Iterator[None]:
             raise DeliveryError(
                 f"{path}: the disk is full; make room and run again, what was saved is kept"
             ) from error
-        if error.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_READONLY:
+        kind = error.sqlite_errorcode & _PRIMARY
+        closed = kind == sqlite3.SQLITE_CANTOPEN and not os.access(path.parent, os.W_OK)
+        if closed or kind == sqlite3.SQLITE_READONLY:
             raise DeliveryError(
                 f"{path}: the folder is read-only for us; choose another one or allow writing"
+            ) from error
+        if kind == sqlite3.SQLITE_IOERR:
+            raise DeliveryError(
+                f"{path}: the disk takes no more ({error}): it or a limit of the system stands "
+                "in the way; what was saved is kept"
             ) from error
         raise StoreError(f"{path}: the store cannot be used: {error}") from error
     except sqlite3.DatabaseError as error:
