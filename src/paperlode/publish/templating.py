@@ -16,6 +16,7 @@ from paperlode.publish.dates import MONTHS, WEEKDAYS, date_text, joined, long_da
 from paperlode.publish.differences import of_entry
 from paperlode.publish.markup import boxed, flowing, headline, html, plain
 from paperlode.publish.news import doi_url, dois, note, sentence
+from paperlode.publish.starred import cited, csl
 from paperlode.sighting import Kind
 
 if TYPE_CHECKING:
@@ -186,6 +187,8 @@ def xhtml(text: str) -> Markup:
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
+    "bibtex": cited,
+    "csl": csl,
     "headline": headline,
     "flowing": flowing,
     "boxed": boxed,

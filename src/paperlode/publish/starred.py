@@ -1,0 +1,40 @@
+"""The page of starred papers, which the reader's browser fills in, and what it exports.
+
+What a browser exports is what ``paperlode export`` writes: the page of every paper holds its
+record as CSL-JSON and BibTeX, and the page of starred papers reads them there.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from paperlode.publish import addresses
+from paperlode.publish.bibliography import bibtex, csl_json
+
+if TYPE_CHECKING:
+    from paperlode.paper import Paper
+    from paperlode.publish import File
+    from paperlode.publish.templating import Pages
+
+_ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+"""What could end an element of HTML, or begin one."""
+
+
+def page(pages: Pages) -> File:
+    """Write the page of starred papers; it depends on nothing but the settings."""
+    return pages.page("starred.html", addresses.STARRED, heading="Starred papers")
+
+
+def csl(paper: Paper) -> Markup:
+    """Write a paper's CSL-JSON so that it may stand in a page."""
+    (item,) = json.loads(csl_json([paper]))
+    text = json.dumps(item, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_ESCAPED))  # noqa: S704  escaped for where it stands
+
+
+def cited(paper: Paper) -> str:
+    """Write a paper's BibTeX."""
+    return bibtex([paper])
