@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from paperlode.errors import RecordError
-from paperlode.sighting import NEWS, TRACKED, Kind, Receipt, Sighting
+from paperlode.sighting import NEWS, TRACKED, Announcement, Kind, Receipt, Sighting
 
 NOW = datetime(2026, 8, 21, 6, tzinfo=UTC)
 
@@ -25,6 +25,23 @@ def test_a_receipt_reads_back_as_itself(why: str, since: datetime | None) -> Non
     """What was asked, what came and what is missing survive a lost store."""
     receipt = Receipt(NOW, "search_api", "llm", "0" * 16, "recent", since, 3, None, 1, not why, why)
     assert Receipt.from_record(receipt.to_record()) == receipt
+
+
+@pytest.mark.parametrize("version", [None, 2])
+@pytest.mark.parametrize("kind", ["new", "cross", "replace", "replace-cross", ""])
+def test_an_announcement_reads_back_as_itself(version: int | None, kind: str) -> None:
+    """Day, field, and what arXiv called it, as far as it said."""
+    said = Announcement("2608.00001", version, date(2026, 8, 20), kind, "cs.LG")
+    assert Announcement.from_record(said.to_record()) == said
+
+
+@pytest.mark.parametrize("damage", [{"day": "today"}, {"day": 3}, {"kind": "old"}, {"id": None}])
+def test_a_damaged_announcement_is_refused(damage: dict[str, object]) -> None:
+    """The same for announcements."""
+    record = Announcement("2608.00001", 1, date(2026, 8, 20), "new", "cs.LG").to_record()
+    damaged = {key: value for key, value in (record | damage).items() if value is not None}
+    with pytest.raises(RecordError, match="not an announcement"):
+        Announcement.from_record(damaged)
 
 
 @pytest.mark.parametrize(

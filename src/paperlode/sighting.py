@@ -1,4 +1,4 @@
-"""Sightings and receipts: what we saw when, and how completely we looked.
+"""Sightings, announcements and receipts: what was seen when, and how completely we looked.
 
 A sighting is paperlode's clock: ``submitted`` and ``updated`` are only facts about a paper, while
 news is what was *seen* today. Receipts say what one harvest asked for, and whether it was whole.
@@ -7,7 +7,7 @@ news is what was *seen* today. Receipts say what one harvest asked for, and whet
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -92,6 +92,53 @@ def _names(topics: object) -> tuple[str, ...]:
     if not isinstance(topics, list) or not all(isinstance(one, str) and one for one in topics):
         raise ValueError("'topics' is no list of identifiers")
     return tuple(topics)
+
+
+NEW_THERE, CROSS, REPLACED, REPLACED_CROSS = "new", "cross", "replace", "replace-cross"
+"""What arXiv announces a paper as, relative to a field; listings say only "replace" of both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """arXiv announced a paper under a date, to those who follow a field."""
+
+    id: str
+    version: int | None
+    """None: whichever was current, for listings do not say."""
+    day: date
+    """The date that the announcement bears; it was made on the evening before, Eastern time."""
+    kind: str
+    """One of the four words above; empty when arXiv says none of them."""
+    subject: str
+    """The field as arXiv's feeds name it: ``cs.LG``, ``cond-mat``, ``astro-ph+cond-mat``."""
+
+    def to_record(self) -> dict[str, Any]:
+        """Give the JSON object of the archive's ``announcements`` shards; absent when empty."""
+        record: dict[str, Any] = {
+            "day": self.day.isoformat(),
+            "id": self.id,
+            "version": self.version,
+            "kind": self.kind,
+            "subject": self.subject,
+        }
+        return {key: value for key, value in record.items() if value not in (None, "")}
+
+    @classmethod
+    def from_record(cls, record: dict[str, Any]) -> Announcement:
+        """Read such an object back; RecordError names what is missing or wrong."""
+        try:
+            version, kind = record.get("version"), str(record.get("kind", ""))
+            if kind not in {NEW_THERE, CROSS, REPLACED, REPLACED_CROSS, ""}:
+                raise ValueError(f"'kind' is {kind!r}")  # noqa: TRY301  told with the others
+            return cls(
+                id=str(record["id"]),
+                version=None if version is None else int(version),
+                day=date.fromisoformat(record["day"]),
+                kind=kind,
+                subject=str(record["subject"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise RecordError(f"not an announcement: {error}") from error
 
 
 MISFIT_SHARE = 0.05

@@ -10,7 +10,7 @@ import pytest
 
 from paperlode import archive
 from paperlode.paper import Paper
-from paperlode.sighting import Kind, Receipt, Sighting
+from paperlode.sighting import Announcement, Kind, Receipt, Sighting
 from paperlode.store import Store
 from paperlode.topic import Topic
 
@@ -29,7 +29,10 @@ def make_paper(number: int, version: int = 1, title: str = "Gold ✨ “wires”
 
 
 def live_day(store: Store, day: int) -> None:
-    """Do what a run does on a day: a new paper, a revision of yesterday's, a misfit, receipts."""
+    """Do what a run does on a day: a new paper, a revision of yesterday's, a misfit.
+
+    Of each it has read the announcement; and it leaves receipts.
+    """
     now = DAY_ONE + timedelta(days=day)
     new = [make_paper(day + 1), make_paper(day, 2), make_paper(day + 100, title="Copper")]
     for topic in TOPICS:
@@ -37,6 +40,8 @@ def live_day(store: Store, day: int) -> None:
         store.save(new if day else new[::2], now=now, channel="search_api", topic=topic)
         facts = (now, "search_api", topic.id, topic.fingerprint, "recent", None, 3, 3, 1)
         store.add_receipt(Receipt(*facts, complete=True))
+    kinds = zip(new, ("new", "replace", "cross"), strict=True)
+    store.announce(Announcement(p.id, p.version, now.date(), kind, "cs.LG") for p, kind in kinds)
     for topic in TOPICS:
         mark = store.mark()
         found = [_decide(topic, pending.paper, now) for pending in store.undecided(topic)]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from paperlode import archive
 from paperlode.errors import ArchiveError
-from paperlode.sighting import Kind, Sighting
+from paperlode.sighting import Announcement, Kind, Sighting
 from paperlode.store import Store
 from paperlode.topic import Topic
 
@@ -72,10 +73,15 @@ def cut(content: bytes) -> bytes:
             r"line 1, .*not a sight",
         ),
         ("receipts/2026-08.jsonl", lambda c: c.replace(b"run", b"ran"), r"line 1, .*not a receipt"),
+        (
+            "announcements/2026-08.jsonl",
+            lambda c: c.replace(b"new", b"old"),
+            r"not an announcement",
+        ),
         ("topics.jsonl", lambda c: c.replace(b"query", b"quest"), r"line 1, .*not a topic's query"),
         (PAPERS, lambda c: c.replace(b"shines", b"glows"), r"2607.jsonl: all lines are good, but"),
         (PAPERS, lambda c: c.split(b"\n", 1)[1], r"not those of the manifest; .*--accept-archive"),
-        ("manifest.json", lambda c: c[:-9], r"manifest.json, line 9, column 42: not JSON"),
+        ("manifest.json", lambda c: c[:-9], r"manifest.json, line 11, column 42: not JSON"),
         ("manifest.json", lambda _: b"[]", r"manifest.json: this is no manifest"),
         ("manifest.json", lambda _: b"[" * 100_000, r"manifest.json: this is no manifest"),
         ("manifest.json", lambda _: b'{"format": 1}', r"manifest.json: this is no manifest"),
@@ -147,6 +153,40 @@ def test_what_two_clones_saw_is_news_once(tmp_path: Path, paper: Callable[..., P
     assert entry.seen == datetime(2026, 8, 8, 6, tzinfo=UTC)
 
 
+def test_an_archive_without_announcements_is_read(folder: Path, store: Store, files: Files) -> None:
+    """It was written before they were kept; the next save does not invent them."""
+    shutil.rmtree(folder / "announcements")
+    archive.load(folder, store, accept=True)
+    archive.save(folder, store)
+    assert not any(path.startswith("announcements/") for path in files(folder))
+    assert store.latest(9, ["gold"])
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_what_two_clones_read_is_joined(
+    tmp_path: Path, paper: Callable[..., Paper], order: tuple[int, int]
+) -> None:
+    """One read the feed and one the listing: what names the version is kept, in either order."""
+    day, one = date(2026, 8, 8), paper(1)
+    feed = Announcement(one.id, 1, day, "replace-cross", "cs.LG")
+    clones = [[feed], [replace(feed, version=None, kind="replace"), replace(feed, subject="cs")]]
+    topic, seen = Topic("gold", "Gold", "all:gold"), datetime(2026, 8, 8, 6, tzinfo=UTC)
+    for number, said in enumerate(clones):
+        with Store.open(tmp_path / f"{number}.sqlite") as store:
+            store.save([one], now=seen, channel="oai_pmh")
+            new = Sighting(one.id, 1, seen, "oai_pmh", Kind.NEW, ("gold",))
+            store.decide(topic, [new], store.mark())
+            store.announce(said)
+            archive.save(tmp_path / str(number), store)
+    with Store.open(tmp_path / "merged.sqlite") as merged:
+        for number in order:
+            archive.load(tmp_path / str(number), merged)
+        assert merged.announcements(one.id) == (replace(feed, subject="cs"), feed)
+        archive.save(tmp_path / "merged", merged)
+    lines = (tmp_path / "merged" / "announcements" / "2026-08.jsonl").read_text().splitlines()
+    assert len(lines) == 2
+
+
 def test_a_record_in_the_wrong_shard_finds_its_place(
     folder: Path, store: Store, files: Files
 ) -> None:
@@ -210,7 +250,7 @@ def test_known_shards_are_not_read_again(folder: Path, store: Store) -> None:
         said.append(f"{what} {done}/{total}")
 
     assert archive.load(folder, store, progress) > 0
-    assert said[-1] == "Archive 6/6"
+    assert said[-1] == "Archive 8/8"
     said.clear()
     edit(folder / PAPERS, lambda content: content)
     assert archive.load(folder, store, progress) == 0

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from paperlode import archive
 from paperlode.errors import DeliveryError
-from paperlode.sighting import Kind, Sighting
+from paperlode.sighting import Announcement, Kind, Sighting
 from paperlode.store import Store
 
 if TYPE_CHECKING:
@@ -56,10 +56,11 @@ class DyingPut:
 
 
 def test_an_archive_is_sorted_lines_by_month(tmp_path: Path, days: Days, files: Files) -> None:
-    """Papers by their identifier's month, sightings and receipts by the month of the run."""
+    """Papers by their identifier's month, announcements by their own, the rest by the run's."""
     days(tmp_path, range(2))
     found = files(tmp_path / "archive")
     assert list(found) == [
+        *("announcements/2026-07.jsonl", "announcements/2026-08.jsonl"),
         *("manifest.json", "papers/2607.jsonl", "receipts/2026-07.jsonl", "receipts/2026-08.jsonl"),
         *("sightings/2026-07.jsonl", "sightings/2026-08.jsonl", "topics.jsonl"),
     ]
@@ -76,8 +77,8 @@ def test_only_shards_that_changed_are_written(tmp_path: Path, days: Days, day: D
         assert archive.save(tmp_path / "archive", store) == []
         day(store, 2)
         assert archive.save(tmp_path / "archive", store) == [
-            *("papers/2607.jsonl", "sightings/2026-08.jsonl", "receipts/2026-08.jsonl"),
-            "manifest.json",
+            *("papers/2607.jsonl", "sightings/2026-08.jsonl", "announcements/2026-08.jsonl"),
+            *("receipts/2026-08.jsonl", "manifest.json"),
         ]
         assert archive.save(tmp_path / "archive", store) == []
 
@@ -88,6 +89,23 @@ def test_papers_without_a_sighting_stay_out(tmp_path: Path, paper: MakePaper, fi
         store.save([paper(1)], now=paper(1).updated, channel="file")
         assert archive.save(tmp_path / "archive", store) == []
     assert files(tmp_path / "archive") == {}
+
+
+def test_announcements_of_a_paper_are_kept_once_it_is_sighted(
+    tmp_path: Path, topics: tuple[Topic, ...], paper: MakePaper, files: Files
+) -> None:
+    """What is said of papers that nobody follows is in no archive."""
+    one, said = paper(1), "announcements/2026-07.jsonl"
+    with Store.open(tmp_path / "store.sqlite") as store:
+        store.save([one], now=DAY_ONE, channel="oai_pmh")
+        store.announce([Announcement(one.id, 1, DAY_ONE.date(), "new", "cs.LG")])
+        assert archive.save(tmp_path / "archive", store) == []
+        new = Sighting(one.id, 1, DAY_ONE, "oai_pmh", Kind.NEW, ("gold",))
+        store.decide(topics[0], [new], store.mark())
+        assert said in archive.save(tmp_path / "archive", store)
+    assert files(tmp_path / "archive")[said] == (
+        b'{"day":"2026-07-31","id":"2607.00001","version":1,"kind":"new","subject":"cs.LG"}\n'
+    )
 
 
 def test_a_lost_store_gives_the_same_bytes(tmp_path: Path, days: Days, files: Files) -> None:
@@ -107,7 +125,7 @@ def test_a_killed_save_can_be_repeated(
     """Killed before or after any file, with its store or without: the next run mends it."""
     days(tmp_path / "whole", range(3))
     days(tmp_path / "start", range(2))
-    for lives in range(5):
+    for lives in range(6):
         home = tmp_path / str(lives)
         shutil.copytree(tmp_path / "start", home)
         with pytest.raises(Killed):
@@ -124,7 +142,7 @@ def test_a_killed_first_save_can_be_repeated(
 ) -> None:
     """There is no manifest yet, only the one that was planned."""
     days(tmp_path / "whole", range(1))
-    for lives in range(6):
+    for lives in range(7):
         home = tmp_path / str(lives)
         with pytest.raises(Killed):
             days(home, range(1), put=DyingPut(lives, after=False))

@@ -14,6 +14,7 @@ from paperlode.gather.intake import Intake
 from paperlode.gather.plan import Plan
 from paperlode.progress import silent
 from paperlode.replica.faults import read_faults
+from paperlode.sighting import Announcement
 from paperlode.topic import Topic
 from tests.small_world import DAY, TODAY, World, made_up
 
@@ -58,6 +59,29 @@ def test_a_day_is_closed_when_all_that_was_announced_has_reached_us(store: Store
     receipt = look(world, store)
     assert (receipt.channel, receipt.papers, receipt.complete) == ("feed", 2, True)
     assert (channels(world), receipt.query) == (["rss"], "cs.LG 2026-08-20")
+
+
+def test_what_was_announced_of_our_papers_is_kept(store: Store) -> None:
+    """Day, kind and version; of papers that nobody follows nothing."""
+    world = World.announcing([(made_up(1), EVENING), (made_up(2, abstract="Glass."), EVENING)])
+    look(world, store)
+    assert store.history("2608.00001").announcements == (
+        Announcement("2608.00001", 1, THURSDAY, "cross", "cs.LG"),
+    )
+    assert store.history("2608.00002").announcements == ()
+
+
+def test_a_listing_does_not_say_which_version(store: Store) -> None:
+    """Nor does it take away what the feed said; a day that is read again changes nothing."""
+    world = world_of(1)
+    look(world, store, TODAY + 3 * DAY)
+    listed = Announcement("2608.00001", None, THURSDAY, "cross", "cs.LG")
+    assert store.announcements("2608.00001") == (listed,)
+    look(world, store)
+    mark = store.mark()
+    store.announce([listed, replace(listed, version=1)])
+    assert store.announcements("2608.00001") == (replace(listed, version=1),)
+    assert store.mark() == mark
 
 
 def test_what_the_changes_lack_is_asked_for_by_name(store: Store) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from paperlode.errors import RecordError
-from paperlode.sighting import Kind, Receipt, Sighting
+from paperlode.sighting import Announcement, Kind, Receipt, Sighting
 from paperlode.store.shards import Record, Term, place_of, shard_of
 
 if TYPE_CHECKING:
@@ -33,6 +33,10 @@ if TYPE_CHECKING:
                 now, "file", "gold", "ab", "sweep", None, 1, 1, 0, complete=True
             ),
             "receipts/2026-08.jsonl",
+        ),
+        (
+            lambda now, _: Announcement("2501.00001", None, now.date(), "cross", "cs.LG"),
+            "announcements/2026-08.jsonl",
         ),
         (lambda now, _: Term("gold", now, "ab", "all:gold"), "topics.jsonl"),
     ],

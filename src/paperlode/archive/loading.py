@@ -13,7 +13,7 @@ from paperlode.archive.manifest import ACCEPT, CONFLICT, PLAN, Manifests, state_
 from paperlode.errors import ArchiveError, RecordError
 from paperlode.paper import Paper
 from paperlode.progress import silent
-from paperlode.sighting import Receipt, Sighting
+from paperlode.sighting import Announcement, Receipt, Sighting
 from paperlode.store import Shard, Taken, Term
 from paperlode.store.shards import TOPICS, place_of, shard_of, to_line
 
@@ -27,12 +27,13 @@ if TYPE_CHECKING:
 ACCEPTED = "archive accepted"
 """Under this name the store notes the manifest to which somebody said yes."""
 
-FOLDERS = ("sightings", "papers", "receipts")
+FOLDERS = ("sightings", "papers", "announcements", "receipts")
 """In the order in which the store wants them."""
 
 READERS: Mapping[str, Callable[[dict[str, Any]], Record]] = {
     "sightings": Sighting.from_record,
     "papers": Paper.from_record,
+    "announcements": Announcement.from_record,
     "receipts": Receipt.from_record,
     TOPICS: Term.from_record,
 }

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Put = Callable[[Path, bytes], None]
 """How bytes get to the disk: whole and durable, or OSError."""
 
-ORDER = (TOPICS, "papers", "sightings", "receipts")
+ORDER = (TOPICS, "papers", "sightings", "announcements", "receipts")
 """A receipt says that a harvest was whole: it is written after all that the harvest brought."""
 
 HELD = 32_000_000

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from paperlode.errors import AnswerError, FetchError
 from paperlode.gather.plan import listed_subject, subject
 from paperlode.schedule import EASTERN, announcements
-from paperlode.sighting import BY_DAY, Receipt
+from paperlode.sighting import BY_DAY, CROSS, NEW_THERE, Announcement, Receipt
 from paperlode.sources import announcements as feeds
 from paperlode.sources import catch_up
 
@@ -47,8 +47,15 @@ class Announced:
     id: str
     version: int
     """At least this version; 0: the newest, whichever it is."""
-    entered: bool
-    """It is new in this field, so that a record of the time before does not tell of it."""
+    kind: str = ""
+    """What arXiv calls it in this field."""
+    named: int | None = None
+    """The version that was announced, where arXiv says it."""
+
+    @property
+    def entered(self) -> bool:
+        """Whether it is new in this field: a record of the time before does not tell of that."""
+        return self.kind == CROSS
 
 
 @lru_cache(maxsize=10_000)
@@ -162,6 +169,15 @@ class _Look:
         ]
 
     def _compare(self, channel: str, items: list[Announced]) -> Receipt:
+        """Ask for what has not reached us, and keep what was said of the papers we then have."""
+        receipt = self._asked(channel, items)
+        name = subject(self.field)
+        self.intake.store.announce(
+            Announcement(item.id, item.named, self.day, item.kind, name) for item in items
+        )
+        return receipt
+
+    def _asked(self, channel: str, items: list[Announced]) -> Receipt:
         """See that every announced paper has reached us, and ask for those that have not."""
         unknown = [item for item in items if not self._known(item)]
         names = sorted({item.id for item in unknown})
@@ -225,11 +241,11 @@ class _Look:
 
 
 def _of_feed(item: feeds.Item) -> Announced:
-    return Announced(item.id, item.version or 0, item.kind == "cross")
+    return Announced(item.id, item.version or 0, item.kind, item.version)
 
 
 def _of_listing(item: catch_up.Listed) -> Announced:
-    return Announced(item.id, 1 if item.kind == "new" else 0, item.kind == "cross")
+    return Announced(item.id, 1 if item.kind == NEW_THERE else 0, item.kind)
 
 
 def _papers(names: list[str]) -> str:

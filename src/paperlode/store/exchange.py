@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from paperlode.paper import Paper, moment, stamp
-from paperlode.sighting import Receipt, Sighting
+from paperlode.sighting import Announcement, Receipt, Sighting
 from paperlode.store.gather import receipt_row
 from paperlode.store.log import Log
 from paperlode.store.shards import Shard, Taken, Term, quoted, shard_of, to_line
@@ -37,6 +37,8 @@ class Exchange(Log):
                 return self._paper_lines(month)
             case "sightings":
                 return self._sighting_lines(month)
+            case "announcements":
+                return self._announcement_lines(month)
             case "receipts":
                 return self._receipt_lines(month)
             case _:
@@ -141,6 +143,8 @@ class Exchange(Log):
                 number = self._take_papers(shard, seq, base)
             case (Sighting(),):
                 number = self._take_sightings(shard, seq, base)
+            case (Announcement(),):
+                self._take_announcements(shard, seq)
             case (Receipt(),):
                 self._take_receipts(shard)
             case (Term(),):
@@ -187,6 +191,11 @@ class Exchange(Log):
             ),
         )
 
+    def _take_announcements(self, shard: Shard, seq: int) -> None:
+        some = [record for record in shard.records if isinstance(record, Announcement)]
+        if self._announce(some, seq, "sighting") < len(some):
+            self._dirty(shard.path)
+
     def _take_receipts(self, shard: Shard) -> None:
         self.change_many(
             "INSERT INTO receipt VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE"
@@ -211,6 +220,9 @@ class Exchange(Log):
             "(id, version, topic) IN (SELECT id, version, topic FROM sighting WHERE seq = ?)", seq
         )
         self.fold_notes("seq = ?", seq)
+        self._dirty_announcements(
+            "seq < ?1 AND id IN (SELECT id FROM sighting WHERE sighting.seq = ?1)", seq
+        )
 
     def _settle(self, terms: list[Term], seq: int) -> None:
         """Spare the topics what was decided where the archive comes from, and only that."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from paperlode.sighting import NEWS
-from paperlode.store.database import Database, listed
+from paperlode.store.announcements import Announcements
+from paperlode.store.database import listed
 
 _NEWS = listed(sorted(NEWS))
 
 
-class Log(Database):
+class Log(Announcements):
     """What was seen when, and what holds now."""
 
     def fold(self, where: str, *values: object) -> None:

@@ -13,7 +13,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from paperlode.paper import Paper, calendar_month, moment, month_of, stamp
-from paperlode.sighting import BEGINNING, NEWS, TRACKED, Kind, Receipt, Sighting
+from paperlode.sighting import BEGINNING, NEWS, TRACKED, Announcement, Kind, Receipt, Sighting
+from paperlode.store.announcements import announcement
 from paperlode.store.database import Database, listed
 from paperlode.store.gather import FAR
 
@@ -34,6 +35,8 @@ class Entry:
     topics: tuple[str, ...]
     before: Paper | None = None
     """Of what revises or withdraws a paper: the version before it that we hold."""
+    announcements: tuple[Announcement, ...] = ()
+    """What arXiv announced of the paper, ascending by day and field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,8 @@ class History:
     """Its versions, ascending."""
     sightings: tuple[Sighting, ...]
     """What was seen, ascending."""
+    announcements: tuple[Announcement, ...] = ()
+    """What arXiv announced, ascending by day and field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,10 @@ _BEFORE = (  # of what revises or withdraws a paper, the version before it
     "CASE WHEN substr(first, 22) IN ('revised', 'withdrawn') THEN"
     " (SELECT line FROM paper AS older WHERE older.id = seen.id AND older.version < seen.version"
     "  ORDER BY older.version DESC LIMIT 1) END"
+)
+_ANNOUNCED = (
+    "(SELECT nullif(json_group_array(json_array(version, day, kind, subject)), '[]')"
+    " FROM announcement WHERE announcement.id = seen.id)"
 )
 _NOTED = (
     "SELECT id, version, min(noted.seen) AS first, group_concat(topic) AS topics"  # noqa: S608  our own SQL
@@ -168,11 +177,12 @@ class Reading(Database):
     def month(self, yymm: str, topics: Sequence[str]) -> list[Entry]:
         """Give the newest tracked version of each paper of a month, by identifier."""
         some = "(id, version) IN (SELECT id, version FROM paper WHERE month = ?2)"
-        found = self._entries(some, "TRUE", topics, (yymm,))
-        newest = {
-            entry.paper.id: entry for entry in sorted(found, key=lambda entry: entry.paper.version)
-        }
-        return [newest[identifier] for identifier in sorted(newest)]
+        return _newest(self._entries(some, "TRUE", topics, (yymm,)))
+
+    def shown(self, ids: Iterable[str], topics: Sequence[str]) -> list[Entry]:
+        """Give the newest tracked version of each of these papers, by identifier."""
+        some = "id IN (SELECT value FROM json_each(?2))"
+        return _newest(self._entries(some, "TRUE", topics, (listed(ids),)))
 
     def history(self, identifier: str) -> History:
         """Give all versions of a paper and everything that was decided about it."""
@@ -180,7 +190,13 @@ class Reading(Database):
         return History(
             papers=tuple(Paper.from_line(line) for (line,) in papers),
             sightings=tuple(self._sightings("WHERE id = ?", (identifier,))),
+            announcements=self.announcements(identifier),
         )
+
+    def announcements(self, identifier: str) -> tuple[Announcement, ...]:
+        """Give what arXiv announced of a paper, ascending by day and field."""
+        found = self.rows(f"SELECT {_ANNOUNCED} FROM (SELECT ? AS id) AS seen", (identifier,))  # noqa: S608  ours
+        return _announcements(identifier, found[0][0])
 
     def paper(self, identifier: str, version: int | None = None) -> Paper | None:
         """Give a version of a paper, the highest one unless told; None when we do not have it."""
@@ -224,7 +240,9 @@ class Reading(Database):
         found = self.rows(
             "SELECT id FROM sighting WHERE seq > ?1 UNION SELECT id FROM paper WHERE number >"
             " coalesce((SELECT number FROM paper WHERE seq <= ?1 ORDER BY number DESC LIMIT 1), 0)"
-            " AND EXISTS (SELECT 1 FROM sighting WHERE sighting.id = paper.id)",
+            " AND EXISTS (SELECT 1 FROM sighting WHERE sighting.id = paper.id)"
+            " UNION SELECT id FROM announcement WHERE seq > ?1"
+            " AND EXISTS (SELECT 1 FROM sighting WHERE sighting.id = announcement.id)",
             (mark,),
         )
         ids = sorted(identifier for (identifier,) in found)
@@ -252,7 +270,7 @@ class Reading(Database):
         """
         kinds = f"{_TOPICS} AND kind = '{kind}'" if kind else TRACKED_ONES
         return self._told(
-            f"SELECT line, first, topics, {_BEFORE} FROM (SELECT id, version,"  # noqa: S608  our own SQL
+            f"SELECT line, first, topics, {_BEFORE}, {_ANNOUNCED} FROM (SELECT id, version,"  # noqa: S608  our own SQL
             f" {_FIRST} AS first, group_concat(topic) AS topics FROM standing"
             f" WHERE {some} AND {kinds} GROUP BY id, version HAVING {having}) AS seen"
             " JOIN paper USING (id, version) ORDER BY substr(first, 1, 20), id, version",
@@ -265,8 +283,8 @@ class Reading(Database):
     ) -> list[Entry]:
         """Give the notes that papers were published."""
         return self._told(
-            f"SELECT line, first || '9{Kind.PUBLISHED}', topics, NULL FROM ({_NOTED}"  # noqa: S608  our own SQL
-            f" HAVING {having}) JOIN paper USING (id, version)"
+            f"SELECT line, first || '9{Kind.PUBLISHED}', topics, NULL, {_ANNOUNCED}"  # noqa: S608  our own SQL
+            f" FROM ({_NOTED} HAVING {having}) AS seen JOIN paper USING (id, version)"
             f" ORDER BY first DESC, id DESC, version DESC LIMIT {limit}",
             topics,
             values,
@@ -274,16 +292,19 @@ class Reading(Database):
 
     def _told(self, sql: str, topics: Sequence[str], values: Iterable[object]) -> list[Entry]:
         order = {topic: n for n, topic in enumerate(topics)}
-        return [
-            Entry(
-                paper=Paper.from_line(line),
+        found = []
+        for line, first, names, before, announced in self.rows(sql, (listed(topics), *values)):
+            paper = Paper.from_line(line)
+            entry = Entry(
+                paper=paper,
                 seen=moment(first[:20]),
                 kind=Kind(first[21:]),
                 topics=tuple(sorted(names.split(","), key=order.__getitem__)),
                 before=None if before is None else Paper.from_line(before),
+                announcements=_announcements(paper.id, announced),
             )
-            for line, first, names, before in self.rows(sql, (listed(topics), *values))
-        ]
+            found.append(entry)
+        return found
 
     def _sightings(self, where: str, values: Iterable[object]) -> Iterator[Sighting]:
         """Give the log as sightings: what topics say alike about a version is one."""
@@ -297,8 +318,20 @@ class Reading(Database):
             yield Sighting(identifier, version, moment(seen), channel, Kind(kind), topics)
 
 
+def _newest(found: Iterable[Entry]) -> list[Entry]:
+    newest = {e.paper.id: e for e in sorted(found, key=lambda entry: entry.paper.version)}
+    return [newest[identifier] for identifier in sorted(newest)]
+
+
 def _place(entry: Entry) -> tuple[datetime, str, int]:
     return (entry.seen, entry.paper.id, entry.paper.version)
+
+
+def _announcements(identifier: str, found: str | None) -> tuple[Announcement, ...]:
+    if found is None:
+        return ()
+    ordered = sorted(json.loads(found), key=lambda row: (row[1], row[3], row[0]))
+    return tuple(announcement(identifier, *row) for row in ordered)
 
 
 def _but_topic(row: tuple[Any, ...]) -> tuple[Any, ...]:

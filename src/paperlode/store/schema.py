@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import sqlite3  # noqa: TID251  the store's own tables
     from pathlib import Path
 
-FORMAT = 3
+FORMAT = 4
 """Raised by every change of the tables below; there are no migrations: a store is rebuilt."""
 
 APPLICATION = 0x70_6C_6F_64
@@ -93,6 +93,19 @@ CREATE TABLE noted (
     PRIMARY KEY (id, topic)
 ) WITHOUT ROWID;
 CREATE INDEX noted_seen ON noted (seen, id, version, topic);
+
+-- What arXiv announced of papers that are here; version 0: whichever was current.
+CREATE TABLE announcement (
+    id TEXT NOT NULL,
+    day TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    PRIMARY KEY (id, day, subject, version)
+) WITHOUT ROWID;
+CREATE INDEX announcement_day ON announcement (day, id, subject, version);
+CREATE INDEX announcement_seq ON announcement (seq);
 
 CREATE TABLE receipt (
     run TEXT NOT NULL,

@@ -9,7 +9,7 @@ from typing import Any
 
 from paperlode.errors import RecordError
 from paperlode.paper import Paper, moment, month_of, stamp
-from paperlode.sighting import Receipt, Sighting
+from paperlode.sighting import Announcement, Receipt, Sighting
 
 TOPICS = "topics.jsonl"
 """The one shard that is no month's."""
@@ -51,7 +51,7 @@ class Term:
             raise RecordError(f"not a topic's query: {error}") from error
 
 
-Record = Paper | Sighting | Receipt | Term
+Record = Paper | Sighting | Announcement | Receipt | Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,11 @@ def sightings_shard(seen: str) -> str:
     return f"sightings/{seen[:7]}.jsonl"
 
 
+def announcements_shard(day: str) -> str:
+    """Announcements stand by the month of their day."""
+    return f"announcements/{day[:7]}.jsonl"
+
+
 def receipts_shard(run: str) -> str:
     """Receipts stand by the month of the run."""
     return f"receipts/{run[:7]}.jsonl"
@@ -99,6 +104,8 @@ def shard_of(record: Record) -> str:
             return papers_shard(record.id)
         case Sighting():
             return sightings_shard(stamp(record.seen))
+        case Announcement():
+            return announcements_shard(str(record.day))
         case Receipt():
             return receipts_shard(stamp(record.run))
         case Term():
@@ -112,6 +119,8 @@ def place_of(record: Record) -> tuple[Any, ...]:
             return (record.id, record.version)
         case Sighting():
             return (stamp(record.seen), record.id, record.version, record.channel, record.kind)
+        case Announcement():
+            return (str(record.day), record.id, record.subject, record.version or 0)
         case Receipt():
             return (stamp(record.run), record.topic, record.channel, record.query)
         case Term():

@@ -187,3 +187,4 @@ class Verdicts(Log):
             ),
         )
         self._dirty(sightings_shard(seen), papers_shard(sighting.id))
+        self._dirty_announcements("id = ?", sighting.id)
