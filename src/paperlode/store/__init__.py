@@ -12,6 +12,7 @@ from paperlode.store.facets import Facets
 from paperlode.store.gather import Gather
 from paperlode.store.reading import Changes, Counts, Entry, History
 from paperlode.store.shards import Record, Shard, Taken, Term
+from paperlode.store.trends import Submission, Trends
 from paperlode.store.verdicts import Pending, Verdicts
 
 __all__ = [
@@ -23,10 +24,11 @@ __all__ = [
     "Record",
     "Shard",
     "Store",
+    "Submission",
     "Taken",
     "Term",
 ]
 
 
-class Store(Gather, Verdicts, Facets, Exchange):
+class Store(Gather, Verdicts, Facets, Trends, Exchange):
     """The store in one file; open it with :meth:`open` in a ``with`` statement."""
