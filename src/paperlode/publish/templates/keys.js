@@ -90,7 +90,7 @@
     const made = dialog(
       "keys",
       table,
-      make("label", {}, box, " Keys without Ctrl or Alt do this"),
+      make("label", {}, box, " Single keys do this on every page"),
       make("p", {}, "Stars, notes and all else are kept in this browser and sent nowhere; the page of starred papers exports and imports them."),
       button("Close", () => made.box.close()),
     );

@@ -5,7 +5,7 @@
   const LINK = 8000; // characters of an address that travels well
   const by = (id) => document.getElementById(id);
   const plural = (many, word) => `${many} ${word}${many === 1 ? "" : "s"}`;
-  const tell = (message) => (by("said").textContent = message);
+  const tell = (message) => triage.tell(message, false, true);
   const starred = () => new Map([...marks.all()].filter(([, record]) => record.starred?.on));
 
   // The list

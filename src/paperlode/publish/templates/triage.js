@@ -10,7 +10,6 @@ paperlode.triage = (() => {
   };
   const items = []; // { id, element, list, buttons, note }
   const undone = [];
-  const since = visit();
   let show = "all";
   let last = null;
 
@@ -21,6 +20,8 @@ paperlode.triage = (() => {
     element.append(...inside);
     return element;
   }
+
+  const since = visit();
 
   // Which papers
 
@@ -70,14 +71,14 @@ paperlode.triage = (() => {
     const group = make("span", { className: "marks" });
     const brief = element.localName === "li";
     for (const flag of brief ? ["starred"] : marks.FLAGS) {
-      const button = make("button", { type: "button", className: flag }, LABELS[flag]);
+      const button = make("button", { type: "button", className: `mark-${flag}` }, LABELS[flag]);
       button.append(make("span", { className: "hidden" }, ` ${id}`));
       button.addEventListener("click", () => toggle(item, flag));
       item.buttons[flag] = button;
       group.append(button);
     }
     if (!brief) {
-      const button = make("button", { type: "button", className: "write" }, "Note");
+      const button = make("button", { type: "button", className: "mark-note" }, "Note");
       button.append(make("span", { className: "hidden" }, ` on ${id}`));
       button.addEventListener("click", () => paperlode.triage.write(item));
       group.append(button);
@@ -225,12 +226,12 @@ paperlode.triage = (() => {
   const back = make("button", { type: "button", hidden: true }, "Undo");
   let fading = 0;
 
-  function tell(message, undoable = false) {
+  function tell(message, undoable = false, stays = false) {
     clearTimeout(fading);
     said.textContent = message;
     back.hidden = !undoable;
     toast.toggleAttribute("data-on", message !== "");
-    if (message) fading = setTimeout(() => tell(""), 20_000);
+    if (message && !stays) fading = setTimeout(() => tell(""), 20_000);
   }
 
   function density(name) {
