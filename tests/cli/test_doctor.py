@@ -14,6 +14,11 @@ import pytest
 from paperlode import cli
 from paperlode.cli.doctor import clocks
 from paperlode.config.start import Wish, start
+from paperlode.paper import stamp
+from paperlode.replica.announced import Announced
+from paperlode.replica.collection import Collection
+from paperlode.replica.server import serve
+from tests.small_world import DAY, TODAY, made_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -155,6 +160,15 @@ def test_one_question_is_asked(doctor: Doctor, folder: Path, arxiv: HTTPServer) 
 
     assert code == 0
     assert found["arXiv"].endswith("the topic Crystals has 0 papers there")
+    assert "but not as OAI-PMH does" in found["changes"]
+
+
+def test_the_service_that_lists_changes_is_asked_who_it_is(doctor: Doctor, folder: Path) -> None:
+    """It has a host of its own, which a firewall may not know."""
+    with serve(Collection([Announced(made_up(1), TODAY - DAY)]), TODAY) as replica:
+        intake(folder, int(replica.url.rpartition(":")[2]))
+        _, found = doctor("--now", stamp(TODAY))
+    assert found["changes"].endswith("/oai answers")
 
 
 NOW = datetime(2026, 8, 21, 6, tzinfo=UTC)

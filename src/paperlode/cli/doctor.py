@@ -79,7 +79,7 @@ def _findings(
         return
     place = Place(config, now, progress)
     for about, look in LOOKS.items():
-        if about != "arXiv" or not offline:
+        if not offline or look not in {_arxiv, _changes}:
             yield from _looked(about, look, place)
 
 
@@ -249,6 +249,19 @@ def _arxiv(place: Place) -> Iterator[tuple[State, str]]:
         yield from clocks(body, place.now)
 
 
+def _changes(place: Place) -> Iterator[tuple[State, str]]:
+    """Ask the service that lists what changed who it is."""
+    intake = place.config.intake
+    if "oai_pmh" not in intake.channels:
+        yield "ok", "the settings do not ask for what changed (OAI-PMH)"
+        return
+    url = intake.address("oai")
+    if b"<Identify>" in _asked(place, f"{url}?verb=Identify"):
+        yield "ok", f"{url} answers"
+    else:
+        yield "warning", f"{url} answers, but not as OAI-PMH does; look at oai_url in the settings"
+
+
 def _asked(place: Place, url: str) -> bytes:
     from paperlode.cli.run import gate  # noqa: PLC0415  only the doctor needs it
     from paperlode.fetch import Fetch  # noqa: PLC0415  httpx is slow to import
@@ -289,4 +302,5 @@ LOOKS: dict[str, Callable[[Place], Iterator[tuple[State, str]]]] = {
     "git": _git,
     "workflow": _workflow,
     "arXiv": _arxiv,
+    "changes": _changes,
 }
