@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from paperlode.paper import Paper
     from paperlode.revision import Revision
+    from paperlode.sighting import Announcement
     from paperlode.topic import Topic
 
 
@@ -45,6 +46,10 @@ class Seen(Protocol):
     def before(self) -> Paper | None:
         """The version before one that revises or withdraws a paper, if we hold one."""
 
+    @property
+    def announcements(self) -> tuple[Announcement, ...]:
+        """What arXiv announced of the paper, ascending by day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -58,6 +63,8 @@ class Item:
     """Every topic that it concerns, in the order of the settings."""
     before: Paper | None = None
     """Of what is revised or withdrawn: the version before the day's first that we hold."""
+    announcements: tuple[Announcement, ...] = ()
+    """What arXiv announced of the paper, ascending by day."""
 
     @property
     def revision(self) -> Revision | None:
@@ -153,6 +160,7 @@ def _item(entries: list[Seen], order: dict[str, int]) -> Item:
         kind=kind,
         topics=tuple(sorted(topics, key=order.__getitem__)),
         before=changed[0].before if kind in _CHANGES else None,
+        announcements=entries[-1].announcements,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from paperlode import archive
 from paperlode.cli import show, start
 from paperlode.paper import Paper
-from paperlode.sighting import Kind, Sighting
+from paperlode.sighting import Announcement, Kind, Sighting
 from paperlode.store import Store
 from paperlode.topic import Topic
 
@@ -56,6 +56,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Path:
             for version, kind in enumerate(said, start=1)
         ]
         store.decide(TOPIC, sightings, store.mark())
+        store.announce([Announcement(papers[0].id, None, date(2026, 8, 20), "new", "cs.LG")])
         archive.save(folder / "archive", store)
     return path
 
@@ -81,6 +82,7 @@ def test_a_version_is_shown_with_everything_known(
     assert "Doi:        https://doi.org/10.1234/example\n" in text
     assert "Matches:    Solids\n" in text
     assert "Versions:   v1 (2026-08-01), v2 (2026-08-02)\n" in text
+    assert "Announced:  2026-08-20: new in cs.LG\n" in text
     assert "  2026-08-21 06:00 UTC  v1  new  for Solids, through search_api\n" in text
     assert "  2026-08-21 06:00 UTC  v2  quarantined  asked for Solids" in text
 
@@ -111,10 +113,13 @@ def test_the_newest_version_is_shown_unless_named(
 
 
 def test_programs_get_records(settings: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """--json gives versions, sightings, topics and links."""
+    """--json gives versions, sightings, announcements, topics and links."""
     said = json.loads(shown(settings, capsys, "2608.00001", "--json"))
     assert [record["version"] for record in said["versions"]] == [1, 2]
     assert [record["kind"] for record in said["sightings"]] == ["new", "quarantined"]
+    assert said["announcements"] == [
+        {"day": "2026-08-20", "id": "2608.00001", "kind": "new", "subject": "cs.LG"}
+    ]
     assert said["topics"] == [{"id": "solids", "name": "Solids", "matches": False}]
     assert said["changes"] == [{"from": 1, "to": 2, "fields": ["title", "authors", "withdrawn"]}]
     assert said["links"]["doi"] == "https://doi.org/10.1234/example"

@@ -8,7 +8,7 @@ import pytest
 
 from paperlode.digest import Item
 from paperlode.publish import news
-from paperlode.sighting import Kind
+from paperlode.sighting import Announcement, Kind
 from paperlode.topic import Topic
 from tests.small_world import DAY, TODAY, made_up
 
@@ -16,6 +16,7 @@ LEARNING = Topic("learning", "Learning", "cat:cs.LG AND abs:crystal")
 BOTH = Topic("both", "Both", "(cat:cs.LG OR cat:cond-mat.*) AND abs:crystal")
 WORDS = Topic("words", "Words", "abs:crystal")
 TOPICS = (LEARNING, BOTH, WORDS)
+THURSDAY = TODAY.date()
 
 
 def told(kind: Kind, *topics: str, **facts: Any) -> str:  # noqa: ANN401  fields of a paper
@@ -34,6 +35,48 @@ def test_a_late_paper_tells_its_age() -> None:
     assert told(Kind.LATE, submitted=TODAY - 161 * DAY) == (
         "submitted on 12 March 2026, seen here 161 days later"
     )
+
+
+@pytest.mark.parametrize(
+    ("version", "announced", "words"),
+    [
+        (1, (1, "new"), "announced on 20 August 2026"),
+        (1, (None, "cross"), "announced on 20 August 2026"),
+        (2, (2, "replace"), "announced on 20 August 2026"),
+        (1, (2, "replace"), "seen here 161 days later"),
+        (1, (None, "replace"), "seen here 161 days later"),
+    ],
+)
+def test_a_late_paper_tells_when_this_version_was_announced(
+    version: int, announced: tuple[int | None, str], words: str
+) -> None:
+    """Where arXiv's announcement was read; that of another version says nothing of this one."""
+    paper = made_up(1, submitted=TODAY - 161 * DAY, version=version)
+    number, kind = announced
+    said = (Announcement(paper.id, number, THURSDAY, kind, "cs.LG"),)
+    item = Item(paper, TODAY, Kind.LATE, ("words",), announcements=said)
+    assert news.note(item, TOPICS) == f"submitted on 12 March 2026, {words}"
+
+
+def test_announcements_are_told_day_by_day() -> None:
+    """First where it is new, then where it is cross-listed; later versions by their number."""
+    said = [
+        Announcement("2608.00001", version, THURSDAY.replace(day=day), kind, subject)
+        for version, day, kind, subject in [
+            (2, 24, "replace-cross", "stat.ML"),
+            (2, 24, "replace", "cs.LG"),
+            (1, 20, "cross", "stat.ML"),
+            (None, 20, "new", "cs.LG"),
+            (None, 27, "replace", "cs.LG"),
+            (None, 28, "", "astro-ph+cond-mat"),
+        ]
+    ]
+    assert [(day.day, words) for day, words in news.announced(said)] == [
+        (20, "new in cs.LG, cross-listed into stat.ML"),
+        (24, "version 2 in cs.LG and stat.ML"),
+        (27, "replaced in cs.LG"),
+        (28, "in physics (all archives)"),
+    ]
 
 
 def test_a_revision_names_what_changed() -> None:

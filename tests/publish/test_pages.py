@@ -13,7 +13,7 @@ from paperlode.digest import Item, build
 from paperlode.publish import DISCLAIMER, THANKS
 from paperlode.publish.pages import UNFOLDED, day_page
 from paperlode.publish.templating import Pages
-from paperlode.sighting import Kind
+from paperlode.sighting import Announcement, Kind
 from tests.shelf import CRYSTALS, POTENTIALS
 from tests.small_world import DAY, TODAY, made_up
 
@@ -102,6 +102,21 @@ def test_a_paper_shows_its_versions_and_when_each_was_seen(shelf: Shelf) -> None
         "v220 August 202620 August 2026 RevisedarXiv PDF",
         "v119 August 202619 August 2026arXiv PDF",
     ]
+
+
+def test_a_paper_shows_when_and_as_what_it_was_announced(shelf: Shelf) -> None:
+    """As far as that was read; what is read later changes its page and no other paper's."""
+    shelf.see(made_up(1), made_up(2))
+    mark, path = shelf.store.mark(), "paper/2608.00001/index.html"
+    assert "Announced" not in shelf.page(path)
+    facts = (made_up(1).id, 1, TODAY.date())
+    said = [Announcement(*facts, *one) for one in (("cross", "stat.ML"), ("new", "cs.LG"))]
+    shelf.store.announce(said)
+    found = words(page := shelf.page(path), "//dl[@class='details']/dd")
+    assert "20 August 2026: new in cs.LG, cross-listed into stat.ML" in found
+    changed = shelf.files(since=mark)
+    assert changed[path].decode() == page
+    assert "paper/2608.00002/index.html" not in changed
 
 
 def test_a_paper_shows_what_changed_between_its_versions(shelf: Shelf) -> None:

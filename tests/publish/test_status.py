@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from paperlode.publish import status
-from paperlode.sighting import Kind
+from paperlode.sighting import NEWS, Kind
 from tests.hostile import HOSTILE
 from tests.shelf import CRYSTALS, POTENTIALS
 from tests.small_world import DAY, TODAY, made_up
@@ -220,6 +220,17 @@ def test_the_file_says_what_the_pages_say(shelf: Shelf) -> None:
     assert [topic["incomplete_since"] for topic in record["topics"]] == [None, None]
     assert record["topics"][1]["why"] == "the time was used up after page 3 of 7"
     assert [entry["id"] for entry in record["quarantine"]] == ["2608.00002v1"]
+
+
+def test_a_note_that_a_paper_was_published_is_counted(shelf: Shelf) -> None:
+    """Every kind of news has its number in the file."""
+    shelf.see(made_up(1), at=TODAY - DAY)
+    shelf.see(made_up(1), kind=Kind.PUBLISHED)
+    shelf.check()
+    shelf.check(topic=POTENTIALS)
+    record = status.to_record(shelf.status())
+    assert (record["state"], record["news"]["published"]) == ("fresh", 1)
+    assert record["news"].keys() == {*NEWS, "backlog"}
 
 
 def test_the_page_shows_what_was_kept_aside_as_text(shelf: Shelf) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from paperlode.fetch import Fetch
     from paperlode.publish.status import TopicStatus
 
-_WORDS = {
+WORDS = {
     Kind.NEW: "new",
     Kind.CROSS_LISTED: "cross-listed",
     Kind.LATE: "late",
@@ -24,7 +24,9 @@ _WORDS = {
     Kind.BACKLOG: "as history",
     Kind.QUARANTINED: "into quarantine",
     Kind.DROPPED: "no longer matching",
+    Kind.KNOWN: "known by identifier only",
 }
+"""What the report calls papers of a kind, in its order."""
 
 
 def lines(report: Report, config: Config, fetch: Fetch | None) -> Iterator[str]:
@@ -41,7 +43,7 @@ def lines(report: Report, config: Config, fetch: Fetch | None) -> Iterator[str]:
 
 def _counts(report: Report) -> str:
     return ", ".join(
-        f"{report.kinds[kind]} {word}" for kind, word in _WORDS.items() if report.kinds[kind]
+        f"{report.kinds[kind]} {word}" for kind, word in WORDS.items() if report.kinds[kind]
     )
 
 

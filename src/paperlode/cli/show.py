@@ -69,6 +69,7 @@ def record(history: History, topics: Sequence[Topic]) -> dict[str, Any]:
         "id": newest.id if newest else history.sightings[-1].id,
         "versions": [paper.to_record() for paper in history.papers],
         "sightings": [sighting.to_record() for sighting in history.sightings],
+        "announcements": [one.to_record() for one in history.announcements],
         "changes": [
             {"from": old.version, "to": new.version, "fields": list(revision(old, new).fields)}
             for old, new in pairwise(history.papers)
@@ -93,6 +94,7 @@ def lines(paper: Paper | None, history: History, topics: Sequence[Topic]) -> Ite
         yield from _facts(paper)
         yield from _matching(paper, topics)
         yield _versions(history)
+        yield from _announced(history)
         yield from _changes(paper, history)
     yield "Seen:"
     yield from (f"  {_seen(one, topics)}" for one in history.sightings)
@@ -148,6 +150,14 @@ def _matching(paper: Paper, topics: Sequence[Topic]) -> Iterator[str]:
 def _versions(history: History) -> str:
     each = (f"v{paper.version} ({paper.updated:%Y-%m-%d})" for paper in history.papers)
     return _wrapped(f"{'Versions:':<12}{', '.join(each)}", hanging=12)
+
+
+def _announced(history: History) -> Iterator[str]:
+    """Tell under which day and as what arXiv announced the paper."""
+    from paperlode.publish.news import announced  # noqa: PLC0415  only when the command runs
+
+    if told := "; ".join(f"{day}: {words}" for day, words in announced(history.announcements)):
+        yield _wrapped(f"{'Announced:':<12}{told}", hanging=12)
 
 
 def _before(paper: Paper, history: History) -> Paper | None:

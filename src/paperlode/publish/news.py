@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -12,14 +13,16 @@ from paperlode.publish.prose import clean
 from paperlode.query import Term, matches
 from paperlode.query.syntax import walk
 from paperlode.revision import revision
-from paperlode.sighting import Kind
+from paperlode.sighting import CROSS, NEW_THERE, REPLACED, REPLACED_CROSS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
     from paperlode.digest import Seen
     from paperlode.paper import Paper
     from paperlode.revision import Revision
+    from paperlode.sighting import Announcement
     from paperlode.topic import Topic
 
 FIELDS = {
@@ -64,9 +67,65 @@ def _parts(entry: Seen, topics: Sequence[Topic]) -> Iterator[str]:
 
 
 def late(entry: Seen) -> str:
-    """Say how old a paper is that is seen only now."""
-    days = number_of((entry.seen - entry.paper.submitted).days, "day")
-    return f"submitted on {date_text(entry.paper.submitted.date())}, seen here {days} later"
+    """Say how old a paper is that is seen only now, and since when arXiv shows it."""
+    submitted = f"submitted on {date_text(entry.paper.submitted.date())}"
+    day = first_day(entry)
+    if day is None:
+        days = number_of((entry.seen - entry.paper.submitted).days, "day")
+        return f"{submitted}, seen here {days} later"
+    return f"{submitted}, announced on {date_text(day)}"
+
+
+def first_day(entry: Seen) -> date | None:
+    """Give the first day under which arXiv announced this version, as far as we read that.
+
+    What names no version is of the first one, unless it tells of a replacement; which of the later
+    ones it is of, nobody knows.
+    """
+    version = entry.paper.version
+    days = [
+        one.day
+        for one in entry.announcements
+        if one.version == version
+        or (one.version is None and version == 1 and one.kind in {NEW_THERE, CROSS})
+    ]
+    return min(days, default=None)
+
+
+_ANNOUNCED = {
+    NEW_THERE: "new in {}",
+    CROSS: "cross-listed into {}",
+    REPLACED: "replaced in {}",
+    REPLACED_CROSS: "replaced in {}",
+    "": "in {}",
+}
+_TOLD = tuple(_ANNOUNCED)
+"""The order in which a day's announcements of a paper are told."""
+
+
+def announced(announcements: Iterable[Announcement]) -> list[tuple[date, str]]:
+    """Say for each day as what arXiv announced a paper in which fields."""
+    ordered = sorted(announcements, key=lambda one: one.day)
+    return [(day, _day(list(same))) for day, same in groupby(ordered, key=lambda one: one.day)]
+
+
+def _day(same: Sequence[Announcement]) -> str:
+    """Say it of one day: ``new in cs.LG, cross-listed into stat.ML``."""
+    told: dict[str, list[str]] = {}
+    for one in sorted(same, key=lambda one: _TOLD.index(one.kind)):
+        told.setdefault(_words(one), []).append(_field(one.subject))
+    return ", ".join(words.format(joined(dict.fromkeys(fields))) for words, fields in told.items())
+
+
+def _words(one: Announcement) -> str:
+    if one.version and one.kind in {REPLACED, REPLACED_CROSS}:
+        return f"version {one.version} in {{}}"
+    return _ANNOUNCED[one.kind]
+
+
+def _field(subject: str) -> str:
+    """Name a field for people; only physics has several archives."""
+    return "physics (all archives)" if "+" in subject else subject
 
 
 @lru_cache(maxsize=512)

@@ -128,6 +128,7 @@ def paper_page(pages: Pages, history: History) -> File | None:
         paper=paper,
         readable=next((p for p in newest_first if not p.withdrawn), None),
         dois=news.dois(paper),
+        announced=news.announced(history.announcements),
         published=min((sighting.seen for sighting in noted.values()), default=None),
         topics=[name for topic, name in pages.names.items() if topic in topics],
         versions=[(version, first.get(version.version)) for version in newest_first],
