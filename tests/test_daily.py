@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -289,3 +290,14 @@ def test_a_backfill_brings_what_was_missed_as_history(folder: Path) -> None:
             settings, store, world.search(), TODAY + DAY, topics=settings.topics
         )
     assert report.kinds == {Kind.BACKLOG: 1}
+
+
+def test_a_note_is_counted_beside_what_the_paper_is(folder: Path) -> None:
+    """Now published for the topic that has it, and new to the one that it came to match."""
+    paper = made_up(1)
+    published = replace(paper, abstract="A crystal of glass.", doi="10.99999/a")
+    world = World.announcing([(paper, TODAY - DAY / 4), (published, TODAY + DAY / 2)])
+    run(folder, world)
+    report = run(folder, world, TODAY + DAY)
+    assert report.kinds == {Kind.NEW: 1, Kind.PUBLISHED: 1}
+    assert report.status.news[Kind.PUBLISHED] == 1

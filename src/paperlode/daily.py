@@ -14,6 +14,7 @@ from paperlode.gather import Plan, by_query, gather
 from paperlode.progress import silent
 from paperlode.publish import File, Look, addresses, pages, readme, site
 from paperlode.publish import status as health
+from paperlode.sighting import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from paperlode.gather import Arxiv
     from paperlode.progress import Progress
     from paperlode.publish.status import Status
-    from paperlode.sighting import Kind, Receipt, Sighting
+    from paperlode.sighting import Receipt, Sighting
     from paperlode.store import Store
     from paperlode.topic import Topic
 
@@ -137,7 +138,9 @@ def build(
         *_readme(config, store, look, status),
         *deliver.write([health.file(status)], config.folder).changed,
     ]
-    kinds = Counter({(s.id, s.version): s.kind for s in sightings}.values())
+    # A note stands beside what the version is, and is counted beside it.
+    said = {(s.id, s.version, s.kind is Kind.PUBLISHED): s.kind for s in sightings}
+    kinds = Counter(said.values())
     return Report(status, tuple(receipts), kinds, tuple(written))
 
 
