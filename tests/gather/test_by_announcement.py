@@ -125,9 +125,18 @@ def test_past_days_are_read_from_the_listing(store: Store) -> None:
     assert (receipt.channel, receipt.complete) == ("listing", True)
 
 
-def test_a_day_on_which_nothing_was_announced_after_all_is_closed(store: Store) -> None:
-    """An announcement can be deferred without notice; feed and listing must both say so."""
+def test_an_empty_day_is_believed_when_it_is_over(store: Store) -> None:
+    """An announcement can be deferred without notice; on the same day it may only be late."""
     world = World.announcing([(made_up(1), EVENING + DAY)])
+    early = look(world, store)
+    assert (early.channel, early.complete) == ("listing", False)
+    assert early.why == "arXiv shows no announcement, although one was due"
+    assert look(world, store, TODAY + DAY).complete
+
+
+def test_an_empty_day_of_a_small_field_is_believed_when_its_archive_has_one(store: Store) -> None:
+    """Not every category has a paper every day."""
+    world = World.announcing([(made_up(1, categories=("cs.AI",)), EVENING)])
     receipt = look(world, store)
     assert (receipt.channel, receipt.papers, receipt.complete) == ("listing", 0, True)
 

@@ -45,11 +45,16 @@ def services(world: World) -> list[str]:
 
 
 def world_of_days(days: int) -> World:
-    """Make an arXiv with a paper announced on Wednesday evening and on each evening after."""
+    """Make an arXiv with a paper announced on Wednesday evening and on each evening after.
+
+    On Thursday evening there is a second one.
+    """
     evenings = [TODAY + (n - 0.25) * DAY for n in range(days)]
-    return World.announcing(
+    papers = [
         (made_up(n, submitted=evening - DAY), evening) for n, evening in enumerate(evenings, 1)
-    )
+    ]
+    second = [(made_up(90, submitted=TODAY - DAY / 4), evenings[1])] if days > 1 else []
+    return World.announcing([*papers, *second])
 
 
 def test_a_usual_day_asks_for_changes_and_announcements_once(store: Store) -> None:
@@ -72,7 +77,7 @@ def test_a_second_run_on_the_same_day_asks_only_for_changes(store: Store) -> Non
 
 def test_once_a_week_a_topic_is_compared_with_the_search_api(store: Store) -> None:
     """On a day of its own, so that not all topics are on the same one."""
-    world = world_of_days(1)
+    world = world_of_days(28)
     asked = []
     for days in range(28):
         morning(world, store, days)
@@ -153,13 +158,13 @@ def test_a_topic_that_was_never_asked_for_is_not_known(store: Store) -> None:
 
 def test_reconciling_finds_what_every_channel_lacked_at_the_time(store: Store) -> None:
     """A paper that was in none of them, and that no later harvest would ask for."""
-    world = world_of_days(2)
+    world = world_of_days(7)
     morning(world, store, 0)
-    world.service.faults = read_faults('[[fault]]\nkind = "hole"\nids = ["2608.00002"]\n')
+    world.service.faults = read_faults('[[fault]]\nkind = "hole"\nids = ["2608.00090"]\n')
     for days in range(1, 6):
         assert morning(world, store, days).complete
     world.service.faults = read_faults("")
     now = TODAY + 6 * DAY
     world.service.set_clock(now)
     gather([CRYSTALS], store, world.arxiv(), now, silent, since=(TODAY - DAY).date())
-    assert store.holding(["2608.00002"])
+    assert store.holding(["2608.00090"])

@@ -179,6 +179,8 @@ class _Look:
 
     def _asked(self, channel: str, items: list[Announced]) -> Receipt:
         """See that every announced paper has reached us, and ask for those that have not."""
+        if not items and not self._credible():
+            return self._receipt(channel, 0, "arXiv shows no announcement, although one was due")
         unknown = [item for item in items if not self._known(item)]
         names = sorted({item.id for item in unknown})
         try:
@@ -190,6 +192,21 @@ class _Look:
             return self._receipt(channel, len(items), why)
         lacking = tuple(item.id for item in unknown if not self._known(item))
         return self._judged(channel, len(items), tuple(sorted({*missing, *lacking})))
+
+    def _credible(self) -> bool:
+        """Say whether nothing at all may have been announced in the field.
+
+        A day that is over is what its listing says. Today it may only be late: unless something
+        was announced in the whole archive, arXiv has not announced yet.
+        """
+        if self.day != self.intake.now.astimezone(EASTERN).date():
+            return True
+        archive = listed_subject(self.field).partition(".")[0]
+        if archive == listed_subject(self.field):
+            return False
+        arxiv = self.intake.arxiv
+        page = next(iter(catch_up.follow(arxiv.page, arxiv.listing, archive, self.day)))
+        return bool(page.items)
 
     def _known(self, item: Announced) -> bool:
         """Say whether a channel described the paper as it was announced."""

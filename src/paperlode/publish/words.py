@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperlode.gather import ANNOUNCEMENTS, EVERYTHING, subject
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from zoneinfo import ZoneInfo
 
-    from paperlode.gather import Gap
     from paperlode.publish import Look
     from paperlode.publish.checks import Check
 
@@ -28,42 +28,57 @@ def moment(value: datetime, zone: ZoneInfo) -> str:
     return f"{long_date(local.date())}, {local:%H:%M %Z}"
 
 
-def gaps(check: Check, look: Look) -> Iterator[str]:
-    """Tell each gap once, with the topics that it concerns."""
-    names = {topic.id: topic.name for topic in look.topics}
-    read = {gap.channel for gap, _ in check.gaps}
-    for gap, topics in check.gaps:
-        whose = ", ".join(names[topic] for topic in topics)
-        yield f"{whose}: {_gap(gap, look.timezone, announced=ANNOUNCEMENTS not in read)}"
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Gaps that differ only in what was asked."""
 
+    channel: str
+    why: str
+    since: datetime | None
+    days: tuple[date, ...]
 
-def _gap(gap: Gap, zone: ZoneInfo, *, announced: bool) -> str:
-    """Say what is missing; ``announced``: all that was announced has been read another way."""
-    why = (gap.why or UNREAD).rstrip(".")
-    if gap.channel == ANNOUNCEMENTS:
-        return (
-            f"what arXiv announced in {subject(gap.asked)} on {_days(gap.days)} is not confirmed "
-            f"by a second channel: {why}. Papers announced then may be missing; they are asked for "
-            "again with every run, for 90 days."
-        )
-    if gap.channel != BY_CHANGE:
-        return f"{why}. {_since(gap, zone)}"
-    where = "all of arXiv" if gap.asked == EVERYTHING else subject(gap.asked)
-    told = f"what changed in {where} could not be read whole (OAI-PMH): {why}. "
-    if announced and gap.since is not None:
+    def sentence(self, asked: Sequence[str], zone: ZoneInfo, *, announced: bool) -> str:
+        """Say what is missing; ``announced``: what was announced has been read another way."""
+        if self.channel == ANNOUNCEMENTS:
+            return (
+                f"what arXiv announced in {joined(map(subject, asked))} on {_days(self.days)} is "
+                f"not confirmed: {self.why}. Papers announced then may be missing; every run asks "
+                "again, for 90 days."
+            )
+        since = _since(self.since, zone)
+        if self.channel != BY_CHANGE:
+            return f"{self.why}. {since}"
+        where = joined("all of arXiv" if each == EVERYTHING else subject(each) for each in asked)
+        told = f"what changed in {where} could not be read whole (OAI-PMH): {self.why}. "
+        if not announced or self.since is None:
+            return told + since
         return told + (
-            "What was announced has been read from the announcements; changes that arXiv does not "
-            f"announce since {moment(gap.since, zone)} may be missing: versions from the sixth on, "
-            "journal references and DOIs."
+            "What was announced has been read from the announcements; what arXiv changes without "
+            f"announcing it may be missing since {moment(self.since, zone)}: versions from the "
+            "sixth on, journal references and DOIs."
         )
-    return told + _since(gap, zone)
 
 
-def _since(gap: Gap, zone: ZoneInfo) -> str:
-    if gap.since is None:
+def gaps(check: Check, look: Look) -> Iterator[str]:
+    """Tell each gap once, with the topics that it concerns; those that are alike together."""
+    names = {topic.id: topic.name for topic in look.topics}
+    read = all(gap.channel != ANNOUNCEMENTS for gap, _ in check.gaps)
+    found: dict[_Alike, tuple[dict[str, None], dict[str, None]]] = {}
+    for gap, topics in check.gaps:
+        alike = _Alike(gap.channel, (gap.why or UNREAD).rstrip("."), gap.since, gap.days)
+        asked, whose = found.setdefault(alike, ({}, {}))
+        asked |= dict.fromkeys([gap.asked])
+        whose |= dict.fromkeys(names[topic] for topic in topics)
+    for alike, (asked, whose) in found.items():
+        told = alike.sentence(list(asked), look.timezone, announced=read)
+        yield f"{', '.join(whose)}: {told}"
+
+
+def _since(since: datetime | None, zone: ZoneInfo) -> str:
+    if since is None:
         return "It was never completely known yet: any of its papers may be missing."
     return (
-        f"It is not completely known since {moment(gap.since, zone)}: "
+        f"It is not completely known since {moment(since, zone)}: "
         "papers that arXiv announced after that may be missing."
     )
 
