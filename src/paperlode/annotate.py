@@ -25,9 +25,9 @@ def annotate(
     """Find the facts of all papers that have none, and put those that topics track on shelves."""
     store.forget_facts(enrich.method())
     _compare(store, tags)
-    done = 0
+    done, tagger = 0, enrich.Tagger(tags)
     for papers in store.unread():
-        store.keep_facts([(number, enrich.facts(paper, tags)) for number, paper in papers])
+        store.keep_facts([(number, enrich.facts(paper, tagger)) for number, paper in papers])
         done += len(papers)
         progress("Reading papers", done, None)
     store.shelve(topics)
@@ -40,10 +40,11 @@ def _compare(store: Store, tags: Sequence[Tag]) -> None:
         return
     changed = [tag for tag in tags if old.get(tag.id) != tag.fingerprint]
     kept = {tag.id for tag in tags} - {tag.id for tag in changed}
+    tagger = enrich.Tagger(changed)
     for papers in store.tagged():
         found = []
         for number, paper, had in papers:
-            has = {*kept.intersection(had), *(enrich.tagged(paper, changed) if changed else ())}
+            has = {*kept.intersection(had), *tagger(paper)}
             ordered = tuple(tag.id for tag in tags if tag.id in has)
             if ordered != had:
                 found.append((number, ordered))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from paperlode import archive, deliver
+from paperlode.annotate import annotate
 from paperlode.choose import choose
 from paperlode.gather import Plan, by_query, gather
 from paperlode.progress import silent
@@ -131,6 +132,7 @@ def build(
     """
     archive.save(config.folder / config.publish.archive, store)
     look = look_of(config)
+    annotate(store, look.ids, look.tags, progress)
     status = health.status(store, look, max((receipt.run for receipt in receipts), default=None))
     whole = whole or status.ahead is not None
     written = [
@@ -154,6 +156,7 @@ def look_of(config: Config) -> Look:
         url=config.url,
         contact=config.contact,
         channels=tuple(config.intake.channels),
+        tags=config.tags,
     )
 
 

@@ -55,7 +55,10 @@ def test_nothing_else_stands_there() -> None:
     documented = re.findall(r"^\| `([a-z_]+)` \|(?:[^|]+\|){3}$", TEXT, re.MULTILINE)
 
     assert set(documented) <= known
-    assert len(documented) == sum(len(model.model_fields) for model in SECTIONS.values()) - 3
+    assert (
+        len(documented)
+        == sum(len(model.model_fields) for model in SECTIONS.values()) - len(SECTIONS) + 1
+    )
 
 
 @pytest.mark.parametrize("word", [*ENVIRONMENT, *KEYS, *NAMES])

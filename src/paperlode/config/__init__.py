@@ -11,8 +11,10 @@ import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from paperlode import presets
 from paperlode.config import mistakes, places, tracker
-from paperlode.config.settings import Intake, Publish, Settings, nearest
+from paperlode.config.settings import Intake, Publish, Settings, TagSettings, nearest
+from paperlode.enrich.tags import Tag
 from paperlode.errors import InputError, SettingsError
 from paperlode.topic import Topic, slug
 
@@ -40,6 +42,10 @@ class Config:
     topics: tuple[Topic, ...]
     intake: Intake
     publish: Publish
+    tag_set: str
+    """The ready tags that were chosen."""
+    tags: tuple[Tag, ...]
+    """All tags: ready ones, then those of the file."""
     file: Path
     folder: Path
     """Where the settings file lies; all names of files are relative to it."""
@@ -112,10 +118,30 @@ def _config(settings: Settings, path: Path, notices: tuple[str, ...]) -> Config:
         ),
         intake=settings.intake,
         publish=settings.publish,
+        tag_set=settings.tags,
+        tags=_tags(settings.tags, settings.tag),
         file=path,
         folder=path.absolute().parent,
         notices=notices,
     )
+
+
+def tags_of(name: str) -> tuple[Tag, ...]:
+    """Give a set of ready tags."""
+    if name == "none":
+        return ()
+    data = tomllib.loads(presets.template(f"tags-{name}.toml"))
+    return tuple(_tag(TagSettings.model_validate(one)) for one in data["tag"])
+
+
+def _tags(name: str, own: list[TagSettings]) -> tuple[Tag, ...]:
+    """Put the ready tags before those of the file, which take the place of those with their id."""
+    ready = {tag.id: tag for tag in tags_of(name)}
+    return tuple((ready | {tag.id: tag for tag in map(_tag, own)}).values())
+
+
+def _tag(one: TagSettings) -> Tag:
+    return Tag(one.id or slug(one.name), one.name, one.query, group=one.group)
 
 
 def _told(path: Path, found: list[mistakes.Mistake]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from paperlode.config import tags_of
 from paperlode.config.start import quoted
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ def effective(config: Config) -> dict[str, Any]:
         "url": config.url,
         "timezone": config.timezone,
         "contact": config.contact,
+        "tags": config.tag_set,
         "topic": [
             {
                 "name": topic.name,
@@ -28,6 +30,11 @@ def effective(config: Config) -> dict[str, Any]:
                 "id": topic.id,
             }
             for topic in config.topics
+        ],
+        "tag": [
+            {"name": tag.name, "query": tag.text, "group": tag.group, "id": tag.id}
+            for tag in config.tags
+            if tag not in tags_of(config.tag_set)
         ],
         "intake": config.intake.model_dump(),
         "publish": config.publish.model_dump(),
@@ -38,8 +45,9 @@ def as_toml(config: Config) -> str:
     """Write the settings in effect as a paperlode.toml that means the same."""
     data = effective(config)
     lines = list(_lines(data))
-    for topic in data["topic"]:
-        lines += ["", "[[topic]]", *_lines(topic)]
+    for kind in ("topic", "tag"):
+        for one in data[kind]:
+            lines += ["", f"[[{kind}]]", *_lines(one)]
     for name in ("intake", "publish"):
         lines += ["", f"[{name}]", *_lines(data[name])]
     return "\n".join(lines)

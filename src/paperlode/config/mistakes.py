@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from paperlode.config.settings import Intake, Publish, Settings, TopicSettings, nearest
+from paperlode.config.settings import (
+    Intake,
+    Publish,
+    Settings,
+    TagSettings,
+    TopicSettings,
+    nearest,
+)
 from paperlode.topic import slug
 
 if TYPE_CHECKING:
@@ -21,10 +28,13 @@ if TYPE_CHECKING:
 SECTIONS: Mapping[str, type[BaseModel]] = {
     "": Settings,
     "topic": TopicSettings,
+    "tag": TagSettings,
     "intake": Intake,
     "publish": Publish,
 }
 """The tables of the file; the empty name is what stands above the first table."""
+LISTS = ("topic", "tag")
+"""Tables of which there can be several."""
 
 ENVIRONMENT = {
     "PAPERLODE_SEARCH_URL": ("intake", "search_url"),
@@ -55,7 +65,7 @@ def check(
     ``overrides`` tells where values come from that are not in the file.
     """
     settings = None
-    mistakes = list(_twins(data, places))
+    mistakes = [twin for kind in LISTS for twin in _twins(kind, data, places)]
     try:
         settings = Settings.model_validate(data)
     except ValidationError as error:
@@ -118,7 +128,7 @@ def _sentence(detail: ErrorDetails, path: KeyPath) -> str:
     if key in SECTIONS or isinstance(path[-1], int):
         return _no_table(detail, path)
     if detail["type"] == "missing":
-        return f'this [[topic]] has no "{key}"; allowed: {allowed(section, key)}'
+        return f'this [[{section}]] has no "{key}"; allowed: {allowed(section, key)}'
     return f'"{key}" is {_shown(detail["input"])}; allowed: {allowed(section, key)}'
 
 
@@ -127,10 +137,16 @@ def _no_table(detail: ErrorDetails, path: KeyPath) -> str:
     name = str(path[0])
     if detail["type"] in {"missing", "too_short"}:
         return f"no topic is there; allowed: {allowed('', name)}"
-    if name == "topic" and isinstance(detail["input"], dict):
-        return "write [[topic]] with two brackets: there can be several"
-    header = f"[[{name}]]" if name == "topic" else f"[{name}]"
-    return f'"{name}" must be a table: write {header} on a line of its own, its settings below'
+    if name in LISTS and isinstance(detail["input"], dict):
+        return f"write [[{name}]] with two brackets: there can be several"
+    return (
+        f'"{name}" must be a table: write {_header(name)} on a line of its own, its settings below'
+    )
+
+
+def _header(section: str) -> str:
+    """Write the name of a table as it stands in the file."""
+    return f"[[{section}]]" if section in LISTS else f"[{section}]"
 
 
 def _section(path: KeyPath) -> str:
@@ -147,7 +163,7 @@ def allowed(section: str, key: str) -> str:
 def _unknown(section: str, key: str) -> str:
     """Say that there is no such setting here, and which one was probably meant."""
     here = list(SECTIONS[section].model_fields)
-    where = {"": "at the top", "topic": "in [[topic]]"}.get(section, f"in [{section}]")
+    where = f"in {_header(section)}" if section else "at the top"
     hint = _elsewhere(section, key) or nearest(key, here)
     return f'unknown setting "{key}"{hint} Allowed {where}: {", ".join(here)}'
 
@@ -158,7 +174,7 @@ def _elsewhere(section: str, key: str) -> str:
         if name != section and key in model.model_fields:
             if name == "":
                 return ": it belongs at the top of the file, before the first [table]."
-            return f": it belongs into {'[[topic]]' if name == 'topic' else f'[{name}]'}."
+            return f": it belongs into {_header(name)}."
     return ""
 
 
@@ -180,9 +196,9 @@ def _shown(value: object) -> str:
     return '"' + "".join(c if c.isprintable() else ascii(c)[1:-1] for c in short) + '"'
 
 
-def _twins(data: dict[str, Any], places: Places) -> Iterator[Mistake]:
-    """Name topics that share their identifier or their name."""
-    topics = data.get("topic")
+def _twins(kind: str, data: dict[str, Any], places: Places) -> Iterator[Mistake]:
+    """Name topics, or tags, that share their identifier or their name."""
+    topics = data.get(kind)
     seen: dict[str, int] = {}
     for number, topic in enumerate(topics if isinstance(topics, list) else ()):
         name = topic.get("name") if isinstance(topic, dict) else None
@@ -193,10 +209,10 @@ def _twins(data: dict[str, Any], places: Places) -> Iterator[Mistake]:
         for label, key in ((f'name "{name.strip()}"', "name"), (f'id "{identifier}"', "id")):
             first = seen.setdefault(label, number)
             if first != number:
-                line = places.key(("topic", first)).line
+                line = places.key((kind, first)).line
                 hint = "" if key == "name" or own else '; give one of them an "id" of its own'
                 yield Mistake(
-                    places.value(("topic", number, key if own or key == "name" else "name")),
-                    f"this topic has the {label} of the one in line {line}{hint}",
+                    places.value((kind, number, key if own or key == "name" else "name")),
+                    f"this {kind} has the {label} of the one in line {line}{hint}",
                 )
                 break

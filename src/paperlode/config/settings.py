@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 
 from paperlode.errors import QueryError
 from paperlode.query import parse
+from paperlode.topic import slug
 
 ARXIV = "https://export.arxiv.org/api/query"
 """Where arXiv's search interface answers programs (arXiv API User's Manual)."""
@@ -85,24 +86,13 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Line = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
-class TopicSettings(_Section):
-    """Something to follow. Every ``[[topic]]`` adds one."""
+class _Queried(_Section):
+    """Something with a name and a query."""
 
     name: Annotated[Line, Field(min_length=1, max_length=200)] = setting(
         ..., "a text on one line, 1 to 200 characters", description="What readers see."
     )
-    query: str = setting(
-        ...,
-        "a query in arXiv's search language, such as cat:cs.LG AND abs:crystal",
-        description="Papers that match it are followed; it may run over several lines.",
-    )
-    description: str = setting("", "a text", description="A sentence or two for readers.")
-    id: Slug | None = setting(
-        None,
-        "lower-case letters, digits and single hyphens, at most 60",
-        description="Stable name in archive, files and addresses; made from the name when absent. "
-        "Set it before you rename a topic, else the topic counts as a new one.",
-    )
+    query: str = setting(..., "a query in arXiv's search language, such as abs:crystal")
 
     @field_validator("name")
     @classmethod
@@ -123,6 +113,61 @@ class TopicSettings(_Section):
         except QueryError as error:
             raise wrong(f'"query" cannot be used: {error}', position=error.position) from error
         return query
+
+
+class TopicSettings(_Queried):
+    """Something to follow. Every ``[[topic]]`` adds one."""
+
+    query: str = setting(
+        ...,
+        "a query in arXiv's search language, such as cat:cs.LG AND abs:crystal",
+        description="Papers that match it are followed; it may run over several lines.",
+    )
+    description: str = setting("", "a text", description="A sentence or two for readers.")
+    id: Slug | None = setting(
+        None,
+        "lower-case letters, digits and single hyphens, at most 60",
+        description="Stable name in archive, files and addresses; made from the name when absent. "
+        "Set it before you rename a topic, else the topic counts as a new one.",
+    )
+
+
+class TagSettings(_Queried):
+    """A word for what papers are about. Every ``[[tag]]`` adds one."""
+
+    query: str = setting(
+        ...,
+        "a query in arXiv's search language, such as all:perovskite",
+        description="Papers that match it have the tag; it brings no paper in.",
+    )
+    group: Literal["method", "task", "matter", "other"] = setting(
+        "other",
+        '"method", "task", "matter" or "other"',
+        description="Under which heading the tag stands.",
+    )
+    id: Slug | None = setting(
+        None,
+        "lower-case letters, digits and single hyphens, at most 60; not has-code or has-data",
+        description="Stable name in addresses; made from the name when absent.",
+    )
+
+    @field_validator("id")
+    @classmethod
+    def _free(cls, name: str | None) -> str | None:
+        if name in _TAKEN:
+            raise ValueError
+        return name
+
+    @field_validator("name")
+    @classmethod
+    def _free_name(cls, name: str) -> str:
+        if slug(name) in _TAKEN:
+            raise wrong(f'"name" is "{name}", which the site has already; choose another one')
+        return name
+
+
+_TAKEN = {"has-code", "has-data"}
+"""Addresses that the site gives to papers with links."""
 
 
 class Intake(_Section):
@@ -299,9 +344,16 @@ class Settings(_Section):
         description="Told to arXiv with each request, so that its operators can reach you; "
         "PAPERLODE_CONTACT in the environment goes before it.",
     )
+    tags: Literal["none", "ai4mat"] = setting(
+        "none",
+        '"none" or "ai4mat"',
+        description="Ready tags to begin with: ai4mat has some for AI in materials science. A "
+        "[[tag]] of yours with the id of one takes its place.",
+    )
     topic: list[TopicSettings] = setting(
         ..., "at least one [[topic]] with a name and a query", min_length=1
     )
+    tag: list[TagSettings] = Field(default_factory=list)
     intake: Intake = Field(default_factory=Intake)
     publish: Publish = Field(default_factory=Publish)
 

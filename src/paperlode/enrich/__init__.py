@@ -9,21 +9,19 @@ from typing import TYPE_CHECKING
 
 from paperlode.enrich.chemistry import Chemistry, chemistry
 from paperlode.enrich.links import links
-from paperlode.enrich.tags import Tag, tagged
+from paperlode.enrich.tags import Tag, Tagger
 from paperlode.facts import Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from paperlode.paper import Paper
 
-__all__ = ["Chemistry", "Tag", "chemistry", "facts", "links", "method", "tagged"]
+__all__ = ["Chemistry", "Tag", "Tagger", "chemistry", "facts", "links", "method"]
 
 
-def facts(paper: Paper, tags: Sequence[Tag]) -> Facts:
+def facts(paper: Paper, tagger: Tagger) -> Facts:
     """Find everything that we look for in a paper."""
     found = chemistry(paper)
-    return Facts(found.elements, found.formulas, links(paper), tagged(paper, tags))
+    return Facts(found.elements, found.formulas, links(paper), tagger(paper))
 
 
 @lru_cache(maxsize=1)

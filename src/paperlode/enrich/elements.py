@@ -33,6 +33,12 @@ NAMES = dict(zip(_NAMES.split(), SYMBOLS, strict=True)) | {
     "tritium": "H",
 }
 
+
+def name_of(symbol: str) -> str:
+    """Give the name of an element in English: ``lithium``."""
+    return _NAMES.split()[NUMBERS[symbol] - 1]
+
+
 ENDINGS = {
     "oxide": "O",
     "dioxide": "O",

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperlode.query import matches, reading
+from paperlode.query.sieve import Sieve
+from paperlode.text.index import filed
 from paperlode.topic import Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from paperlode.paper import Paper
 
@@ -25,7 +27,17 @@ class Tag(Topic):
     """One of GROUPS."""
 
 
-def tagged(paper: Paper, tags: Iterable[Tag]) -> tuple[str, ...]:
-    """Name the tags whose query matches a paper, in their order."""
-    words = reading(paper)
-    return tuple(tag.id for tag in tags if matches(tag.tree, words))
+class Tagger:
+    """Compares papers with tags."""
+
+    def __init__(self, tags: Sequence[Tag]) -> None:
+        self._tags = tags
+        self._sieve = Sieve([tag.tree for tag in tags])
+
+    def __call__(self, paper: Paper) -> tuple[str, ...]:
+        """Name the tags whose query matches a paper, in their order."""
+        if not self._tags:
+            return ()
+        read = reading(paper)
+        likely = (self._tags[place] for place in self._sieve.passing(filed(paper)))
+        return tuple(tag.id for tag in likely if matches(tag.tree, read))

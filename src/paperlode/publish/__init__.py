@@ -15,6 +15,7 @@ from paperlode.sighting import BY_QUERY
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
+    from paperlode.enrich import Tag
     from paperlode.topic import Topic
 
 THANKS = "Thank you to arXiv for use of its open access interoperability."
@@ -50,6 +51,8 @@ class Look:
     contact: str | None = None
     channels: tuple[str, ...] = (BY_QUERY,)
     """Which channels must agree before a topic counts as completely known."""
+    tags: tuple[Tag, ...] = ()
+    """Words for what papers are about, beside the topics."""
 
     @property
     def ids(self) -> tuple[str, ...]:

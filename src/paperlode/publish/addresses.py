@@ -20,6 +20,7 @@ JSON_FEED = "feed.json"
 FEEDS = "feeds/"
 FEED_LIST = "feeds.opml"
 TRENDS = "trends/"
+PICTURE = "trends/papers.svg"
 ELEMENTS = "elements/"
 TAGS = "tags/"
 STATUS_FEED = "status.xml"
@@ -87,6 +88,19 @@ def file_of(address: str) -> str:
 
 
 OWNED = frozenset(
-    {"day", "month", "paper", "archive", "status", "about", "starred", "sitemap", "feeds", "elements", "tags"}
+    {
+        "day",
+        "month",
+        "paper",
+        "archive",
+        "status",
+        "about",
+        "starred",
+        "sitemap",
+        "feeds",
+        "trends",
+        "elements",
+        "tags",
+    }
 )
 """Folders in which every file is ours."""

@@ -8,10 +8,22 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from paperlode import __version__
+from paperlode import __version__, enrich
 from paperlode.digest import day_of, days_with_news
 from paperlode.paper import month_of
-from paperlode.publish import File, addresses, feeds, pages, sitemap, starred, turns
+from paperlode.publish import (
+    File,
+    addresses,
+    elements,
+    feeds,
+    pages,
+    shelves,
+    sitemap,
+    starred,
+    tags,
+    trends,
+    turns,
+)
 from paperlode.publish import status as statuses
 from paperlode.publish.months import files as month_pages
 from paperlode.publish.months import part_of, parts
@@ -41,7 +53,8 @@ class Stamp:
         """Make the stamp of a site that is built from this content with these settings."""
         facts = (__version__, look.title, look.description, look.url, str(look.timezone))
         topics = [(t.id, t.name, t.text, t.description) for t in look.topics]
-        text = json.dumps([facts, look.contact, topics, *_sources()])
+        tags = [(t.id, t.name, t.text, t.description, t.group) for t in look.tags]
+        text = json.dumps([facts, look.contact, topics, tags, enrich.method(), *_sources()])
         return cls(content, hashlib.sha256(text.encode()).hexdigest()[:16])
 
     @classmethod
@@ -85,12 +98,18 @@ def files(
             yield from _month(filled, store, yymm, due)
     yield from _days(filled, store, days, due)
     yield pages.latest(filled, store, status)
+    yield from shelves.files(filled, store, since_mark)
+    yield from elements.data(look, store, since_mark)
+    yield elements.page(filled, store)
+    yield tags.page(filled, store)
     yield pages.archive_page(filled, days, months)
     yield pages.status_page(filled, status)
     yield pages.about_page(filled)
     yield starred.page(filled)
     yield from feeds.files(filled, store, due.ids)
     yield from feeds.lists(filled)
+    if since_mark is None or due.ids or store.moved(since_mark):
+        yield from trends.files(filled, store)
     yield turns.atom(filled, status)
     yield statuses.file(status)
     yield from sitemap.files(look, days, months)
@@ -101,6 +120,8 @@ def files(
 
 def gone(store: Store, look: Look, since_mark: int) -> Iterator[str]:
     """Name the files that a mark ago may have been there and now must not be."""
+    yield from shelves.gone(store, look, since_mark)
+    yield from elements.gone(store, since_mark)
     due = _since(store, look, since_mark)
     histories = [store.history(identifier) for identifier in sorted(due.ids or ())]
     if all(s.kind in NEWS | TRACKED for history in histories for s in history.sightings):

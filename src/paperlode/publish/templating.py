@@ -35,6 +35,7 @@ MENU = (
     (addresses.ARCHIVE, "Archive"),
     (addresses.ELEMENTS, "Elements"),
     (addresses.TAGS, "Tags"),
+    (addresses.TRENDS, "Trends"),
     (addresses.FEEDS, "Feeds"),
     (addresses.STATUS, "Status"),
     (addresses.ABOUT, "About"),

@@ -184,10 +184,15 @@ class Facets(Reading):
             found.setdefault(name, set()).add(month)
         return found
 
-    def shelved(self, month: str) -> dict[str, frozenset[str]]:
-        """Give the papers of a month with the shelves on which each stands."""
-        rows = self.rows("SELECT id, names FROM facet WHERE month = ? ORDER BY id", (month,))
-        return {identifier: frozenset(names.split()) for identifier, names in rows}
+    def shelved(self, month: str) -> dict[str, list[str]]:
+        """Give the papers of a month shelf by shelf, those with the highest identifiers first."""
+        found: dict[str, list[str]] = {}
+        for identifier, names in self.rows(
+            "SELECT id, names FROM facet WHERE month = ? ORDER BY id DESC", (month,)
+        ):
+            for name in names.split():
+                found.setdefault(name, []).append(identifier)
+        return found
 
 
 _METHOD = "SELECT value FROM meta WHERE name = 'method'"

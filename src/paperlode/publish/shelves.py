@@ -1,0 +1,265 @@
+"""The pages of shelves: all papers that name an element, have a tag, or link to code.
+
+A shelf begins with its newest papers. One of many papers has a page for each year, and a year of
+very many one for each month: by identifier, so that no paper ever moves from one page to another
+and what arrives later rewrites only the pages it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby, islice
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from paperlode.enrich.elements import SYMBOLS, name_of
+from paperlode.facts import CODE, DATA, NONE
+from paperlode.paper import calendar_month
+from paperlode.publish import addresses
+from paperlode.publish.dates import number_of
+from paperlode.publish.markup import headline, plain
+from paperlode.publish.months import MOST, month_text, part_of, part_text
+from paperlode.publish.templating import people
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from paperlode.paper import Paper
+    from paperlode.publish import File, Look
+    from paperlode.publish.templating import Pages
+    from paperlode.store import Store
+
+FIRST = 100
+"""Papers on a shelf's own page; older ones are on the pages of their years."""
+YEAR = 500
+"""Papers of a year that have room on one page."""
+_ROW = Markup('">{}</a><small>{} · {} · {}{}</small></li>')
+_WITHDRAWN = Markup(' · <strong class="withdrawn">withdrawn</strong>')
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A facet by which people look for papers."""
+
+    name: str
+    """As the store calls it: ``element/Li``."""
+    heading: str
+    told: str
+    """Completes "12 papers ..."."""
+    above: tuple[str, str]
+    """Name and address of the page that lists it."""
+    query: str = ""
+
+    @property
+    def path(self) -> str:
+        """The address of its own page."""
+        return addresses.shelf_path(self.name)
+
+
+_TO_ELEMENTS = ("Elements", addresses.ELEMENTS)
+_TO_TAGS = ("Tags", addresses.TAGS)
+HAS = {
+    CODE: Shelf(f"has/{CODE}", "Has code", "that link to code", _TO_TAGS),
+    DATA: Shelf(f"has/{DATA}", "Has data", "that link to data", _TO_TAGS),
+}
+NO_ELEMENT = Shelf(
+    NONE, "No element named", "whose title and abstract name no element", _TO_ELEMENTS
+)
+
+
+def known(look: Look) -> Iterator[Shelf]:
+    """Give every shelf there can be."""
+    for symbol in SYMBOLS:
+        name = name_of(symbol)
+        yield Shelf(f"element/{symbol}", name.capitalize(), f"that name {name}", _TO_ELEMENTS)
+    yield NO_ELEMENT
+    yield from HAS.values()
+    for tag in look.tags:
+        told = plain(tag.description) or "that match its query"
+        yield Shelf(f"tag/{tag.id}", plain(tag.name), told, _TO_TAGS, tag.text)
+
+
+def files(pages: Pages, store: Store, mark: int | None) -> Iterator[File]:
+    """Write the pages of all shelves; with a mark only those that may differ since then.
+
+    Year by year, so that the papers of only one have to be in memory.
+    """
+    stock = Stock(pages.look, store)
+    planned = [leaf for shelf in known(pages.look) for leaf in _leaves(shelf, stock, mark)]
+    planned.sort(key=lambda leaf: leaf.year)
+    for _, its in groupby(planned, key=lambda leaf: leaf.year):
+        leaves = list(its)
+        rows = stock.rows({i for leaf in leaves for i in leaf.ids(stock)})
+        for leaf in leaves:
+            yield _page(pages, leaf, leaf.ids(stock), rows)
+
+
+def gone(store: Store, look: Look, mark: int) -> Iterator[str]:
+    """Name the files of shelves that a mark ago may have been there and now must not be."""
+    stock = Stock(look, store)
+    total = dict(store.months(look.ids))
+    shelves = {shelf.name: shelf for shelf in known(look)}
+    for name, months in store.moved(mark).items():
+        if name in shelves:
+            base = shelves[name].path
+            there = {leaf.path for leaf in _leaves(shelves[name], stock, None)}
+            once = {base, *(f"{base}{calendar_month(yymm)[:4]}/" for yymm in months)}
+            once |= {_month_path(base, yymm) for yymm in months}
+            once |= {
+                f"{_month_path(base, yymm)}{number:02}000/"
+                for yymm in months
+                if total.get(yymm, 0) > MOST
+                for number in range(100)
+            }
+            yield from sorted(addresses.file_of(path) for path in once - there)
+
+
+class Stock:
+    """What stands on the shelves, read from the store when it is asked for."""
+
+    def __init__(self, look: Look, store: Store) -> None:
+        self.counts = store.shelves()
+        """Shelves with their number of papers by month of identifiers."""
+        self.moved = lru_cache(maxsize=None)(store.moved)
+        self._look = look
+        self._store = store
+        self._month = lru_cache(maxsize=None)(store.shelved)
+
+    def months(self, name: str) -> dict[str, int]:
+        """Give the months of a shelf that have papers, the newest first."""
+        months = self.counts.get(name, {})
+        return {yymm: months[yymm] for yymm in sorted(months, key=calendar_month, reverse=True)}
+
+    def ids(self, name: str, months: Iterable[str]) -> Iterator[str]:
+        """Give the papers of a shelf month by month."""
+        for yymm in months:
+            yield from self._month(yymm).get(name, ())
+
+    def rows(self, ids: Iterable[str]) -> dict[str, Markup]:
+        """Write papers as lines of a list; each lacks its beginning, the way to the papers."""
+        found: dict[str, Markup] = {}
+        ordered = sorted(ids)
+        for start in range(0, len(ordered), MOST):
+            for entry in self._store.shown(ordered[start : start + MOST], self._look.ids):
+                found[entry.paper.id] = _row(entry.paper)
+        return found
+
+
+def _row(paper: Paper) -> Markup:
+    return _ROW.format(
+        headline(paper.title) or paper.name,
+        people(paper.authors, 3),
+        paper.name,
+        plain(paper.primary),
+        _WITHDRAWN if paper.withdrawn else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of a shelf."""
+
+    shelf: Shelf
+    path: str
+    heading: str
+    papers: int
+    """How many there are here and on the pages below."""
+    year: str = ""
+    """Empty for the page with the newest papers."""
+    listed: tuple[str, ...] = ()
+    """The months whose papers are listed here."""
+    part: str = ""
+    """Of a month that is split: the part that is listed."""
+    spans: tuple[tuple[str, str, int], ...] = ()
+    """Names, addresses and numbers of papers of the pages below."""
+
+    def ids(self, stock: Stock) -> list[str]:
+        """Give the papers that are listed."""
+        found = stock.ids(self.shelf.name, self.listed)
+        if self.part:
+            return [identifier for identifier in found if part_of(identifier) == self.part]
+        return list(found if self.year else islice(found, FIRST))
+
+
+def _leaves(shelf: Shelf, stock: Stock, mark: int | None) -> Iterator[Leaf]:
+    """Give the pages of a shelf that may differ since a mark."""
+    months = stock.months(shelf.name)
+    due = set(months) if mark is None else stock.moved(mark).get(shelf.name, set())
+    total = sum(months.values())
+    if not months or not due:
+        return
+    if total - _among(months, due) <= FIRST:  # it may have had one page until just now
+        due = set(months)
+    years = {
+        year: {yymm: months[yymm] for yymm in its}
+        for year, its in groupby(months, key=lambda yymm: calendar_month(yymm)[:4])
+    }
+    spans = tuple((year, f"{shelf.path}{year}/", sum(its.values())) for year, its in years.items())
+    spans = spans if total > FIRST else ()
+    yield Leaf(shelf, shelf.path, shelf.heading, total, listed=tuple(months), spans=spans)
+    for year, its in years.items() if spans else ():
+        if due & its.keys():
+            yield from _year(shelf, stock, year, its, due)
+
+
+def _year(
+    shelf: Shelf, stock: Stock, year: str, months: Mapping[str, int], due: set[str]
+) -> Iterator[Leaf]:
+    total = sum(months.values())
+    page = Leaf(shelf, f"{shelf.path}{year}/", f"{shelf.heading}: {year}", total, year)
+    if total <= YEAR:
+        yield replace(page, listed=tuple(months))
+        return
+    spans = [(month_text(yymm), _month_path(shelf.path, yymm), n) for yymm, n in months.items()]
+    yield replace(page, spans=tuple(spans))
+    due = set(months) if total - _among(months, due) <= YEAR else due
+    for yymm in months:
+        if yymm in due:
+            yield from _month(shelf, stock, year, yymm)
+
+
+def _month(shelf: Shelf, stock: Stock, year: str, yymm: str) -> Iterator[Leaf]:
+    path, heading = _month_path(shelf.path, yymm), f"{shelf.heading}: {month_text(yymm)}"
+    number = stock.counts[shelf.name][yymm]
+    page = Leaf(shelf, path, heading, number, year, listed=(yymm,))
+    if number <= MOST:
+        yield page
+        return
+    parts = Counter(map(part_of, stock.ids(shelf.name, [yymm])))
+    spans = [(part_text(yymm, part), f"{path}{part}/", n) for part, n in parts.items()]
+    yield replace(page, listed=(), spans=tuple(spans))
+    for part, (name, its_path, its_number) in zip(parts, spans, strict=True):
+        its_heading = f"{shelf.heading}: {name}"
+        yield replace(page, path=its_path, heading=its_heading, papers=its_number, part=part)
+
+
+def _month_path(base: str, yymm: str) -> str:
+    return f"{base}{calendar_month(yymm)}/"
+
+
+def _among(months: Mapping[str, int], due: set[str]) -> int:
+    return sum(number for yymm, number in months.items() if yymm in due)
+
+
+def _page(pages: Pages, leaf: Leaf, ids: Iterable[str], rows: Mapping[str, Markup]) -> File:
+    """Fill in a page of a shelf."""
+    shelf = leaf.shelf
+    root = "../" * leaf.path.count("/")
+    start = Markup('<li><a href="{}')
+    listed = [
+        start.format(pages.link(root, addresses.paper_path(i))) + rows[i] for i in ids if i in rows
+    ]
+    return pages.page(
+        "shelf.html",
+        leaf.path,
+        heading=leaf.heading,
+        summary=f"{number_of(leaf.papers, 'paper')} {shelf.told}",
+        above=shelf.above if leaf.path == shelf.path else (shelf.heading, shelf.path),
+        query=shelf.query if leaf.path == shelf.path else "",
+        spans=leaf.spans,
+        newest=leaf.path == shelf.path and bool(leaf.spans),
+        rows=Markup("\n").join(listed),
+    )
