@@ -35,7 +35,7 @@ def files(
     yield File(addresses.ROBOTS, line.encode())
     maps = [PAGES, *(addresses.sitemap_path(yymm) for yymm, _ in months)]
     yield _written(look, addresses.SITEMAP, "sitemapindex", "sitemap", maps)
-    listed = [addresses.LATEST, addresses.ARCHIVE, addresses.FEEDS]
+    listed = [addresses.LATEST, addresses.ARCHIVE, addresses.TRENDS, addresses.FEEDS]
     listed += [addresses.STATUS, addresses.ABOUT]
     listed += [addresses.day_path(day) for day, _ in days]
     listed += [addresses.month_path(yymm) for yymm, _ in months]
