@@ -31,6 +31,10 @@ for place, pipe in enumerate([fcntl(int(number), F_DUPFD, 10) for number in sys.
 os.execv(sys.argv[3], sys.argv[3:])
 """
 """Starts a program with its pipes as numbers 3 and 4, where the browser expects them."""
+_NAMED: dict[str, dict[str, object]] = {
+    "Enter": {"code": "Enter", "windowsVirtualKeyCode": 13, "text": "\r"},
+    "Escape": {"code": "Escape", "windowsVirtualKeyCode": 27},
+}
 _TAB = {"key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
 
 
@@ -101,16 +105,22 @@ class Browser:
         told = [{"name": name, "value": value} for name, value in features.items()]
         self.ask("Emulation.setEmulatedMedia", features=told)
 
-    def open(self, page: Path) -> None:
-        """Open a page from the disk and wait until it stands."""
+    def open(self, page: Path | str) -> None:
+        """Open a page from the disk, or from an address, and wait until it stands."""
         self._loaded = False
-        self.ask("Page.navigate", url=page.as_uri())
+        self.ask("Page.navigate", url=page if isinstance(page, str) else page.as_uri())
+        self.await_load()
+
+    def await_load(self) -> None:
+        """Wait until the page that something leads to stands."""
         while not self._loaded:
             self._heard()
+        self._loaded = False
 
     def evaluate(self, expression: str) -> Any:  # noqa: ANN401  whatever the page says
-        """Ask the page; pages themselves may run no scripts."""
-        result = self.ask("Runtime.evaluate", expression=expression, returnByValue=True)
+        """Ask the page, as if its reader had just done something; a promise is waited for."""
+        how = {"returnByValue": True, "awaitPromise": True, "userGesture": True}
+        result = self.ask("Runtime.evaluate", expression=expression, **how)
         assert "exceptionDetails" not in result, result
         return result["result"].get("value")
 
@@ -122,6 +132,13 @@ class Browser:
             for node in nodes
             if not node.get("ignored") and "role" in node
         ]
+
+    def press(self, *keys: str, **more: object) -> None:
+        """Press keys by their names or letters, one after the other."""
+        for key in keys:
+            letter = {"text": key} if len(key) == 1 else _NAMED.get(key, {})
+            self.ask("Input.dispatchKeyEvent", type="keyDown", key=key, **letter, **more)
+            self.ask("Input.dispatchKeyEvent", type="keyUp", key=key, **more)
 
     def press_tab(self) -> None:
         """Move the focus on as the keyboard does."""

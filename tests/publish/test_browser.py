@@ -221,6 +221,7 @@ def test_paper_shows_whole_abstracts(browser: Browser, pages: list[Path]) -> Non
     """What is folded on the screen is printed; what can only be pressed is not."""
     browser.look(700)
     browser.open(next(page for page in pages if page.parent.name == "site"))
+    browser.evaluate("document.documentElement.dataset.density = 'comfortable'")
     assert (browser.evaluate(CUT), browser.evaluate(SHOWN)) == (True, True)
     browser.ask("Emulation.setEmulatedMedia", media="print")
     printed = browser.evaluate(CUT), browser.evaluate(SHOWN)

@@ -7,6 +7,7 @@ record as CSL-JSON and BibTeX, and the page of starred papers reads them there.
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from paperlode.publish import File
     from paperlode.publish.templating import Pages
 
-_ESCAPED = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
-"""What could end an element of HTML, or begin one."""
+_MARKUP = re.compile(r"[<>&\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+"""What could end an element of HTML or begin one, and what turns the direction of a text."""
 
 
 def page(pages: Pages) -> File:
@@ -32,7 +33,11 @@ def csl(paper: Paper) -> Markup:
     """Write a paper's CSL-JSON so that it may stand in a page."""
     (item,) = json.loads(csl_json([paper]))
     text = json.dumps(item, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_ESCAPED))  # noqa: S704  escaped for where it stands
+    return Markup(_MARKUP.sub(_escaped, text))  # noqa: S704  escaped for where it stands
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
 
 
 def cited(paper: Paper) -> str:

@@ -156,7 +156,8 @@
 
   for (const button of triage.all("[data-export]")) button.addEventListener("click", () => exported(button.dataset.export));
   by("save").addEventListener("click", saved);
-  by("load").addEventListener("change", loaded);
+  by("load").addEventListener("click", () => by("file").click());
+  by("file").addEventListener("change", loaded);
   by("link").addEventListener("click", linked);
   by("forget").addEventListener("click", () => {
     if (confirm("Forget all stars, notes, and what was read or hidden? This cannot be undone.")) {
