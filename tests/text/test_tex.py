@@ -1,4 +1,5 @@
 """TeX in titles and abstracts: formulas as the index holds them, and readable text."""
+# ruff: noqa: RUF001  Greek letters look like others
 
 from __future__ import annotations
 
@@ -31,6 +32,10 @@ from paperlode.text.tex import pieces
         ("costs $5 or $10, and a lone $ sign", "costs $5 or $10, and a lone $ sign"),
         (r"\unknown word and \other{word}", "unknown word and word"),
         ("one\n  line", "one line"),
+        (r"\textalpha-Ta, \b{eta}-Sb, High-\k{appa}", "α-Ta, β-Sb, High-κ"),
+        (r"\emph{about} ~5 and Fig.~3", "about ~5 and Fig. 3"),
+        (r"\url{https://a.org/x\_y_z~u}", "https://a.org/x_y_z~u"),
+        (r"Al\textsubscript{2}O\textsubscript{3}", "Al₂O₃"),
         ("{unbalanced }} braces {", "unbalanced braces"),
     ],
 )

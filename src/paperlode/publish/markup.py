@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup, escape
 
-from paperlode.publish.links import link, linked
+from paperlode.publish.links import link, linked, spans
 from paperlode.publish.mathml import convert, width
 from paperlode.publish.prose import Formula, Words, clean, runs
 from paperlode.text import plain as readable
@@ -86,13 +86,13 @@ _TAGS = (
 
 
 def _emphasised(text: str, parts: list[Words | Formula], style: _Style) -> Iterator[Markup]:
-    """Write what is emphasised in its font, unless a formula begins or ends in the middle of it."""
-    formulas = _spans(parts)
+    """Write what is emphasised in its font, unless a formula or address is cut by that."""
+    whole = _spans(parts) + spans(text)
     told = 0
     for found in _EMPHASIS.finditer(text):
         if any(
             start < found.end() and found.start() < end
-            for start, end in formulas
+            for start, end in whole
             if not (found.start() < start and end < found.end())
         ):
             continue
@@ -153,6 +153,8 @@ def _has_words(text: str) -> bool:
 
 
 _DOLLAR = re.compile(r"(?<!\\)\$")
+_TIE = re.compile(r"(?:^|(?<=[^\W_][.,;:)\]}])|(?<=[^\W_]))~(?=[\w\\($])")
+"""A space that holds its line together; elsewhere ``~`` says *about*."""
 _ADDRESS = re.compile(r"((?<!\{)https?://[^\s\\{}<>]+)")
 
 
@@ -161,7 +163,9 @@ def words(text: str) -> str:
 
     Dollars that reach this are money, and addresses stay as they are.
     """
-    if "\\" not in text and "{" not in text and "--" not in text and "''" not in text:
+    if "~" in text:
+        text = _TIE.sub(" ", text)
+    if not ("\\" in text or "{" in text or "}" in text or "--" in text or "''" in text):
         return text
     parts = _ADDRESS.split(text)
     parts[::2] = [_readable(part) for part in parts[::2]]

@@ -15,7 +15,7 @@ from paperlode.text.quantities import number, quantity, several, span, units
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-LONGEST = 400
+LONGEST = 200
 """Characters of an argument; more is no formula or quantity."""
 
 

@@ -69,6 +69,8 @@ GREEK = dict(zip(_GREEK_NAMES.split(), map(chr, range(0x3B1, 0x3CA)), strict=Tru
 
 SYMBOLS = {
     **GREEK,
+    **{f"text{name}": letter for name, letter in GREEK.items()},
+    **_pairs("textcelsius °C textohm Ω textangstrom Å"),
     **{name.title(): letter.upper() for name, letter in GREEK.items() if name != "varsigma"},
     **_pairs(
         r"""

@@ -104,6 +104,8 @@ class _Reader:
             return (_lowered if sign == "_" else _raised)(self._argument())
         if sign[0] in "-`'" and self.math:
             return sign.replace("'", "\u2032")
+        if sign == "~" and not self.math and self.text[self.at - 2 : self.at - 1] in {" ", "("}:
+            return "~" if self.text[self.at : self.at + 1].isdigit() else " "  # about so many
         return _DASHES.get(sign, sign)
 
     def _group(self) -> str:
