@@ -42,8 +42,8 @@ README = "# Killed\n<!-- ARXIV_PAPERS_START -->\n<!-- ARXIV_PAPERS_END -->\n"
 
 @pytest.fixture(scope="module")
 def replica() -> Iterator[Replica]:
-    """Serve a few hundred invented papers over HTTP."""
-    with serve(Collection(synthetic(400, 3, TODAY + 30 * DAY)), TODAY) as running:
+    """Serve invented papers over HTTP: on the second day one is announced in the topics' field."""
+    with serve(Collection(synthetic(800, 5, TODAY + 30 * DAY)), TODAY) as running:
         yield running
 
 
@@ -91,6 +91,7 @@ def test_a_killed_run_ends_like_one_that_was_not(
     shutil.copytree(before, whole)
     seconds = _timed(whole, now)
     expected = contents(whole)
+    assert any(path.startswith("archive/announcements/") for path in expected) is bool(day)
     moments = random.Random(day)
     for number in range(KILLS // 2):
         killed = tmp_path / f"killed-{number}"
