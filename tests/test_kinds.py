@@ -100,6 +100,21 @@ def test_a_paper_that_was_announced_before_is_cross_listed(
     assert kind_of(paper(submitted=NOW - age * DAY, version=version), NOW, standing) is kind
 
 
+@pytest.mark.parametrize(
+    ("told", "kind"),
+    [
+        ("new", Kind.NEW),
+        ("replace", Kind.NEW),
+        ("replace-cross", Kind.NEW),
+        ("cross", Kind.CROSS_LISTED),
+    ],
+)
+def test_what_arxiv_announces_as_new_now_is_not_cross_listed(told: str, kind: Kind) -> None:
+    """Its own word counts more than the order of identifiers: a hole or a hold upsets that."""
+    standing = replace(FOLLOWED, announced=True, harvested=NOW, told=frozenset({told}))
+    assert kind_of(paper(submitted=NOW - DAY), NOW, standing) is kind
+
+
 def test_what_the_topic_has_is_never_cross_listed() -> None:
     """A new version of it is a revision."""
     standing = replace(FOLLOWED, announced=True, harvested=NOW, versions=frozenset({1}))

@@ -147,7 +147,8 @@ class Account:
             for due in self.truth.dues.values():
                 began = max(due.visible, self.truth.began[due.topic])
                 told = got.get(due.key)
-                if due.unsure or began > ran.moment or (told and told[0] <= ran.moment):
+                gone = due.left and due.overtaken is not None and due.overtaken <= ran.moment
+                if due.unsure or gone or began > ran.moment or (told and told[0] <= ran.moment):
                     continue
                 found.append((ran, due))
                 break

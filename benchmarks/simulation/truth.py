@@ -9,7 +9,9 @@ The rules, written down before any result was looked at, but for one half-senten
 2. A version that matches when the topic is taken up and is the current one is due as *backlog*;
    older ones may be delivered and need not be. So with a version whose matching state a newer
    version overtakes before a complete harvest, if an earlier state of it did not match (a
-   cross-list nobody could see): it may be delivered and need not be.
+   cross-list nobody could see), or if that newer version takes the paper out of the topic (no run
+   could see it as a paper of the topic; added after the first whole year, in which one version was
+   replaced so while all of arXiv was out): it may be delivered and need not be.
 3. The kind is judged at the run that delivered the version (if none did: the first that could
    have): *withdrawn* or *revised* when an older version of the paper was delivered to the topic by
    then, the same run included, and the paper did not leave the topic since: that is, no complete
@@ -79,6 +81,8 @@ class Due:
     unsure: bool = False
     """Only if a harvest could see it before it was overtaken."""
     overtaken: datetime | None = None
+    left: bool = False
+    """The version that overtakes it takes the paper out of the topic."""
 
     @property
     def key(self) -> Key:
@@ -155,7 +159,8 @@ class Truth:
         last = facts.runs[-1]
         for due in self.dues.values():
             overtaken = due.overtaken or last
-            if due.visible < last and (not due.unsure or facts.harvested(due.visible, overtaken)):
+            sure = not (due.unsure or due.left) or facts.harvested(due.visible, overtaken)
+            if due.visible < last and sure:
                 yield due
 
     def kind(self, due: Due, facts: Facts) -> str:
@@ -214,6 +219,11 @@ class Truth:
         return not state.matching and last is not None and state.announced + OAI_LAG <= last
 
 
+def _stays(state: State) -> bool:
+    """Tell whether the paper is still the topic's in a state."""
+    return state.matching or state.paper.withdrawn
+
+
 def _dues(topic: str, tale: list[State], began: datetime) -> Iterator[Due]:
     """Apply rules 1 and 2."""
     versions: dict[int, list[State]] = defaultdict(list)
@@ -235,5 +245,6 @@ def _dues(topic: str, tale: list[State], began: datetime) -> Iterator[Due]:
                 first.announced <= began,
                 first is not states[0],
                 following[0].announced if following else None,
+                following is not None and not _stays(following[0]),
             )
         due_before = due and states[-1].matching

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from paperlode.paper import Paper
     from paperlode.query import Query
+    from paperlode.sighting import Announcement
     from paperlode.store import Pending, Store
     from paperlode.topic import Topic
 
@@ -30,17 +32,19 @@ def choose(
     now: datetime,
     sets: Sequence[str] = (),
     *,
+    fields: Sequence[str] = (),
     history: bool = False,
 ) -> list[Sighting]:
     """Decide what every paper means that the topic has not looked at yet, and keep it.
 
     ``sets`` are those of OAI-PMH that are harvested for the topic: they tell what arXiv had
-    announced before. With ``history`` somebody asked for old papers, so that what turns up deep in
-    the past is no news.
+    announced before. ``fields`` are those whose announcements are read for it (none: any). With
+    ``history`` somebody asked for old papers, so that what turns up deep in the past is no news.
     """
     mark = store.mark()
     since = store.began(topic, now)
-    chooser = _Chooser(topic, store, now, since, _before(topic, store), tuple(sets), history)
+    served = (tuple(sets), frozenset(fields))
+    chooser = _Chooser(topic, store, now, since, _before(topic, store), *served, history)
     sightings = list(chooser.sightings())
     store.decide(topic, sightings, mark)
     return sightings
@@ -62,6 +66,7 @@ class _Chooser:
     before: Query | None
     """The query that was in force before the present one."""
     sets: tuple[str, ...]
+    fields: frozenset[str]
     history: bool
 
     def sightings(self) -> Iterator[Sighting]:
@@ -127,7 +132,21 @@ class _Chooser:
             standing,
             announced=self.store.announced(pending.paper.id, self.sets, before),
             harvested=self.store.last_harvest(self.sets, before),
+            told=frozenset(self._told(pending.paper)),
         )
+
+    def _told(self, paper: Paper) -> Iterator[str]:
+        """Give as what arXiv announced a version in the fields of the topic."""
+        for one in self._lately.get(paper.id, ()):
+            if one.version in {None, paper.version} and (
+                not self.fields or one.subject in self.fields
+            ):
+                yield one.kind
+
+    @cached_property
+    def _lately(self) -> Mapping[str, list[Announcement]]:
+        """Read only once what was announced since the topic last looked."""
+        return self.store.announced_lately(self.topic)
 
     @cached_property
     def _frontier(self) -> Callable[[datetime], datetime | None]:

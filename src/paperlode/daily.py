@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from paperlode import archive, deliver
 from paperlode.annotate import annotate
 from paperlode.choose import choose
-from paperlode.gather import Plan, by_query, gather
+from paperlode.gather import Plan, by_query, gather, subject
 from paperlode.progress import silent
 from paperlode.publish import File, Look, addresses, pages, readme, site
 from paperlode.publish import status as health
@@ -112,7 +112,14 @@ def _choose(
     return [
         sighting
         for topic in config.topics
-        for sighting in choose(topic, store, now, plan.sets_for(topic), history=history)
+        for sighting in choose(
+            topic,
+            store,
+            now,
+            plan.sets_for(topic),
+            fields=list(map(subject, plan.fields_for(topic))),
+            history=history,
+        )
     ]
 
 

@@ -40,6 +40,8 @@ class Standing:
     """arXiv had announced the paper, in whatever version, when it was last harvested whole."""
     harvested: datetime | None = None
     """That harvest, before the paper arrived, by arXiv's clock."""
+    told: frozenset[str] = frozenset()
+    """As what arXiv announced this version in the topic's fields since the topic last looked."""
 
 
 def kind_of(paper: Paper, arrived: datetime, standing: Standing) -> Kind:
@@ -70,13 +72,17 @@ def _is_history(paper: Paper, arrived: datetime, standing: Standing) -> bool:
     return standing.history and paper.updated < standing.frontier - OVERLAP
 
 
+_ANEW = frozenset({"new", "replace", "replace-cross"})
+"""What feeds and listings say of a version that was announced then, and not only cross-listed."""
+
+
 def _is_cross_listed(paper: Paper, standing: Standing) -> bool:
     """Tell a paper that came into the query from one that is new.
 
     It was announced before without matching. A later version counts only when that very version
     had been announced: else it is its text that made it match.
     """
-    if not standing.announced or standing.harvested is None:
+    if not standing.announced or standing.harvested is None or standing.told & _ANEW:
         return False
     return paper.version == 1 or announced(paper.updated) <= standing.harvested
 

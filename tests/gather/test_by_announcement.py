@@ -158,6 +158,19 @@ def test_what_is_to_be_had_nowhere_keeps_the_day_open_until_it_was_asked_for_twi
     assert found[-1].why == "announced and not to be had, asked for twice: 2608.00002"
 
 
+def test_a_record_of_the_time_before_is_no_witness_of_a_replacement(store: Store) -> None:
+    """The listing names no version: while the changes lag, the paper is asked for by name."""
+    second = made_up(1, version=2, updated=EVENING - DAY / 4)
+    world = World.announcing([(made_up(1), EVENING - 2 * DAY), (second, EVENING)])
+    world.service.faults = read_faults(
+        '[[fault]]\nkind = "lag"\nchannel = "oai"\ndays = 1\n'
+        '[[fault]]\nkind = "500"\nchannel = "feed"\n'
+    )
+    assert look(world, store).complete
+    assert channels(world) == ["rss", "catchup", "api"]
+    assert store.versions("2608.00001") == {1, 2}
+
+
 def test_days_stay_open_until_they_are_closed_or_ninety_days_old(store: Store) -> None:
     """Fridays and Saturdays have no announcement; those before the topic began are history."""
     plan = Plan((CRYSTALS,))

@@ -51,7 +51,7 @@ __all__ = [
     "subject",
 ]
 
-MOST_DAYS = 60
+MOST_DAYS = 24
 """Days of fields that are asked for in one run; what is left waits for the next."""
 
 CHECKED_AGAIN = timedelta(days=7)

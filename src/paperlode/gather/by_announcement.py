@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from paperlode.errors import AnswerError, FetchError
 from paperlode.gather.plan import listed_subject, subject
 from paperlode.schedule import EASTERN, announcements
-from paperlode.sighting import BY_DAY, CROSS, NEW_THERE, Announcement, Receipt
+from paperlode.sighting import BY_DAY, CROSS, Announcement, Receipt
 from paperlode.sources import announcements as feeds
 from paperlode.sources import catch_up
 
@@ -46,16 +46,16 @@ class Announced:
 
     id: str
     version: int
-    """At least this version; 0: the newest, whichever it is."""
+    """At least this version."""
     kind: str = ""
     """What arXiv calls it in this field."""
     named: int | None = None
     """The version that was announced, where arXiv says it."""
 
     @property
-    def entered(self) -> bool:
-        """Whether it is new in this field: a record of the time before does not tell of that."""
-        return self.kind == CROSS
+    def moved(self) -> bool:
+        """Whether a record of the time before tells nothing of it, and no version does either."""
+        return self.kind == CROSS or (self.named is None and self.version > 1)
 
 
 @lru_cache(maxsize=10_000)
@@ -210,11 +210,13 @@ class _Look:
 
     def _known(self, item: Announced) -> bool:
         """Say whether a channel described the paper as it was announced."""
-        seen = self.intake.seen.get(item.id)
-        if seen is not None:
-            return seen >= item.version
-        held = not item.entered and item.version > 0
-        return held and item.version in self.intake.store.versions(item.id)
+        intake = self.intake
+        seen = intake.seen.get(item.id)
+        if seen is None:
+            return not item.moved and item.version in intake.store.versions(item.id)
+        stamp = intake.stamps.get(item.id)
+        fresh = item.id in intake.named or stamp is None or stamp >= self.day
+        return seen >= item.version and (fresh or not item.moved)
 
     def _judged(self, channel: str, papers: int, missing: tuple[str, ...]) -> Receipt:
         """Close the day, unless something is missing that may still come."""
@@ -258,11 +260,16 @@ class _Look:
 
 
 def _of_feed(item: feeds.Item) -> Announced:
-    return Announced(item.id, item.version or 0, item.kind, item.version)
+    return Announced(item.id, item.version or _least(item.kind), item.kind, item.version)
 
 
 def _of_listing(item: catch_up.Listed) -> Announced:
-    return Announced(item.id, 1 if item.kind == NEW_THERE else 0, item.kind)
+    return Announced(item.id, _least(item.kind), item.kind)
+
+
+def _least(kind: str) -> int:
+    """Say which version a paper has at least that was announced so."""
+    return 2 if kind.startswith("replace") else 1
 
 
 def _papers(names: list[str]) -> str:

@@ -152,6 +152,7 @@ class _Walk:
         self.papers |= names
         self.highest = max([self.highest, *map(by_announcement, names)])
         self.intake.take(page.papers, BY_CHANGE)
+        self.intake.stamps |= page.stamps
         self.intake.progress(f"Changes in {self.asked}: records", len(self.papers), None)
 
     def _replaced(self, records: Iterable[Record]) -> list[str]:

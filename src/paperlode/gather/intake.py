@@ -12,7 +12,7 @@ from paperlode.sources.harvest import by_ids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
     from paperlode.gather.arxiv import Arxiv
     from paperlode.paper import Paper
@@ -32,6 +32,10 @@ class Intake:
     progress: Progress
     seen: dict[str, int] = field(default_factory=dict)
     """The newest version of each paper that a channel described in this run."""
+    stamps: dict[str, date] = field(default_factory=dict)
+    """When these papers last changed, as OAI-PMH told in this run."""
+    named: set[str] = field(default_factory=set)
+    """Papers that were asked for by name in this run, and came."""
     down: dict[str, str] = field(default_factory=dict)
     """Channels that gave no answer in this run, and why: they are not asked again."""
 
@@ -63,6 +67,7 @@ class Intake:
         missing: list[str] = []
         for page in by_ids(self.arxiv.ask, names, base=self.arxiv.search):
             self.take(page.papers, BY_QUERY)
+            self.named.update(paper.id for paper in page.papers)
             missing += page.missing
             self.progress("Papers asked for by name", len(names), None)
         return tuple(missing)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from paperlode.paper import Paper, moment, stamp
 from paperlode.sighting import NEWS, TRACKED, Kind
+from paperlode.store.announcements import announcement
 from paperlode.store.database import listed
 from paperlode.store.log import Log
 from paperlode.store.shards import papers_shard, sightings_shard
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from datetime import datetime
 
-    from paperlode.sighting import Sighting
+    from paperlode.sighting import Announcement, Sighting
     from paperlode.topic import Topic
 
 _PUBLISHED = (
@@ -64,6 +65,17 @@ class Verdicts(Log):
             (topic.id, listed(ids), listed(sorted(TRACKED))),
         )
         return [identifier for (identifier,) in rows]
+
+    def announced_lately(self, topic: Topic) -> dict[str, list[Announcement]]:
+        """Give what was read of announcements since the topic last looked, by identifier."""
+        found: dict[str, list[Announcement]] = {}
+        for row in self.rows(
+            "SELECT id, version, day, kind, subject FROM announcement WHERE seq >"
+            " coalesce((SELECT mark FROM looked WHERE topic = ?), 0)",
+            (topic.id,),
+        ):
+            found.setdefault(row[0], []).append(announcement(*row))
+        return found
 
     def undecided(self, topic: Topic) -> Iterator[Pending]:
         """Give every paper that the topic has to look at, by identifier and version.
