@@ -54,8 +54,8 @@ def test_a_paper_is_new_for_seven_days_and_then_late() -> None:
 
 def test_a_version_whose_successor_leaves_the_topic_is_due_only_if_a_run_could_see_it() -> None:
     """Afterwards it is no paper of the topic any more."""
-    leaving = state(2.2, 2, abstract="Of glass.")
-    assert judged(state(2.1), leaving, told={})[0] == {}
+    leaving = state(2.6, 2, abstract="Of glass.")
+    assert judged(state(2.3), leaving, told={})[0] == {}
     assert judged(state(1.1), leaving, told={1: 2})[0] == {1: "new"}
 
 
