@@ -45,7 +45,8 @@
     if (event.key === "Escape") triage.tell("");
     if (off() || event.defaultPrevented || event.isComposing || event.repeat && !"jk".includes(event.key)) return;
     if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
+    // A field that went away with its dialog holds the focus until the page is drawn again.
+    if (event.target.closest("input, textarea, select, dialog, [contenteditable]")?.checkVisibility()) return;
     const key = led + event.key;
     led = event.key === "g" && !led ? "g " : "";
     const act = acts.get(key);

@@ -22,7 +22,7 @@ paperlode.notes = (() => {
     const { csl, id } = record;
     const [author] = csl.author ?? [];
     const who = author ? (author.family ?? author.literal) : "arXiv";
-    const told = `${who} ${csl.issued["date-parts"][0][0]} ${csl.title}`;
+    const told = `${who} ${csl.issued["date-parts"][0][0]} ${csl.title ?? ""}`;
     const bare = marks.clean(told, 400).replace(/[\\/:*?"<>|#^[\]{}$%`~\n\t]/g, " ").replace(/\s+/g, " ").replace(/^[. ]+/, "");
     return `${bare.slice(0, 80).trim()} (${id.replace("/", "-")})`;
   }
@@ -40,7 +40,7 @@ paperlode.notes = (() => {
     const links = [`[arXiv](${csl.URL})`, `[PDF](${pdf})`];
     if (csl.DOI) links.push(`[DOI](https://doi.org/${encodeURIComponent(csl.DOI).replaceAll("%2F", "/")})`);
     if (location.protocol !== "file:") links.push(`[Page](${new URL(`paper/${id}/`, root)})`);
-    const parts = ["---", ...front, "---", "", `# ${markdown(csl.title)}`, "", links.join(" · "), ""];
+    const parts = ["---", ...front, "---", "", `# ${markdown(csl.title ?? `arXiv:${id}`)}`, "", links.join(" · "), ""];
     if (csl.abstract) parts.push("## Abstract", "", markdown(csl.abstract), "");
     parts.push("## Note", "", mark.note?.text ?? "", "");
     return parts.join("\n");
