@@ -12,6 +12,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from lxml import etree, html
 
+from paperlode.annotate import annotate
+from paperlode.enrich import Tag
 from paperlode.publish import feeds, turns
 from paperlode.publish.templating import Pages
 from paperlode.sighting import Kind
@@ -41,10 +43,11 @@ def of_json() -> Draft202012Validator:
     return Draft202012Validator(json.loads((FORMATS / "jsonfeed.json").read_text()))
 
 
-def files(shelf: Shelf, ids: Sequence[str] | None = None) -> dict[str, bytes]:
+def files(shelf: Shelf, ids: Sequence[str] | None = None, mark: int = 0) -> dict[str, bytes]:
     """Write the feeds of a site, and what lists them."""
     pages = Pages(shelf.look)
-    made = [*feeds.files(pages, shelf.store, ids), *feeds.lists(pages)]
+    annotate(shelf.store, shelf.look.ids, shelf.look.tags)
+    made = [*feeds.files(pages, shelf.store, ids, mark), *feeds.lists(pages, shelf.store)]
     return {file.path: file.content for file in [*made, turns.atom(pages, shelf.status())]}
 
 
@@ -136,6 +139,31 @@ def test_a_topic_has_its_own_feed(shelf: Shelf) -> None:
     assert (item["id"][-5:], item["date_published"]) == ("00002", "2026-08-21T06:00:00Z")
     assert len(json.loads(told["feeds/topic/crystals/feed.json"])["items"]) == 2
     assert len(json.loads(told["feed.json"])["items"]) == 2
+
+
+def test_a_shelf_has_its_own_feed(shelf: Shelf) -> None:
+    """An element, a tag, code; the page of the shelf leads to it."""
+    shelf.look = replace(shelf.look, tags=(Tag("glass", "Glass", "all:glass"),))
+    shelf.see(made_up(1, abstract="Glass of lithium. https://github.com/a/b"), made_up(2))
+    told = check(shelf, None)
+    for folder in ("element/Li", "tag/glass", "has/code"):
+        (item,) = json.loads(told[f"feeds/{folder}/feed.json"])["items"]
+        assert item["id"] == "https://arxiv.org/abs/2608.00001"
+    page = html.document_fromstring(shelf.page("elements/Li/index.html"))
+    links = [link.get("href") for link in page.iter("link") if link.get("rel") == "alternate"]
+    assert "../../feeds/element/Li/feed.xml" in links
+
+
+def test_feeds_of_shelves_come_and_go_with_their_papers(shelf: Shelf) -> None:
+    """Only those on which something changed are written; an empty one is named as gone."""
+    shelf.see(made_up(1, abstract="We melt lithium."), made_up(2, abstract="We melt iron."))
+    before, mark = files(shelf), shelf.store.mark()
+    shelf.see(made_up(1, abstract="We melt lithium."), at=TODAY + DAY, kind=Kind.DROPPED)
+    part = files(shelf, [made_up(1).id], mark)
+    assert not [path for path in part if path.startswith("feeds/element/")]
+    lost = {path for path in before if path.startswith("feeds/element/Li/")}
+    assert set(feeds.gone(shelf.store, mark)) == lost
+    assert len(lost) == 3
 
 
 def test_only_feeds_of_what_changed_are_written(shelf: Shelf) -> None:

@@ -1,4 +1,4 @@
-"""The feeds of news: Atom, RSS and JSON Feed, newest first, for everything and for each topic.
+"""The feeds of news: Atom, RSS and JSON Feed, newest first.
 
 An entry stands for a paper and keeps its identifier; a new version of the paper is an update of
 its entry (RFC 4287), and a late find comes at the moment at which it was found.
@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import json
 import uuid
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from paperlode.digest import day_of
-from paperlode.publish import File, addresses
-from paperlode.publish.markup import plain
+from paperlode.facts import NONE
+from paperlode.publish import File, addresses, shelves
+from paperlode.publish.subscriptions import everything, of_shelf, of_topics
 from paperlode.publish.told import Teller
 from paperlode.sighting import BEGINNING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from paperlode.digest import Seen
     from paperlode.publish import Look
+    from paperlode.publish.subscriptions import Feed
     from paperlode.publish.templating import Pages
     from paperlode.publish.told import Written
     from paperlode.store import Entry, Store
@@ -30,81 +31,48 @@ LENGTH = 60
 """Papers that a feed shows; more when the last day alone brought more."""
 LONGEST = 300
 """Versions that a feed goes back at most."""
+OF_SHELF = 30
+"""Papers that the feed of an element or a tag shows: there are many of these feeds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """What one feed is about."""
-
-    folder: str
-    """Where its three files stand: empty for the feed of everything."""
-    name: str
-    """What it is called in a list of feeds."""
-    title: str
-    topics: tuple[str, ...]
-    """Identifiers of the topics whose news it tells."""
-    description: str = ""
-    page: str = addresses.LATEST
-    """The page that shows the same."""
-
-    @property
-    def atom(self) -> str:
-        """Address of the Atom feed."""
-        return f"{self.folder}{addresses.FEED}"
-
-    @property
-    def rss(self) -> str:
-        """Address of the RSS feed."""
-        return f"{self.folder}{addresses.RSS}"
-
-    @property
-    def json(self) -> str:
-        """Address of the JSON feed."""
-        return f"{self.folder}{addresses.JSON_FEED}"
-
-    @property
-    def forms(self) -> tuple[tuple[str, str, str], ...]:
-        """Name, address and media type of each format."""
-        return (
-            ("Atom", self.atom, "application/atom+xml"),
-            ("RSS", self.rss, "application/rss+xml"),
-            ("JSON", self.json, "application/feed+json"),
-        )
+_HEADINGS = {"element": "Elements", "tag": "Tags", "has": "Code and data"}
+"""The kinds of shelves that have feeds."""
 
 
-def everything(look: Look) -> Feed:
-    """Give the feed of all news."""
-    return Feed("", "Everything", plain(look.title), look.ids, plain(look.description))
+def groups(look: Look, store: Store) -> list[tuple[str, list[Feed]]]:
+    """Give all feeds under the headings of a list; shelves only when papers stand on them."""
+    found = {"All news": [everything(look)], "Topics": of_topics(look)}
+    filled = store.shelves()
+    for shelf in shelves.known(look):
+        if shelf.name in filled and shelf.name != NONE:
+            heading = _HEADINGS[shelf.name.partition("/")[0]]
+            found.setdefault(heading, []).append(of_shelf(look, shelf))
+    return [(name, feeds) for name, feeds in found.items() if feeds]
 
 
-def of_topics(look: Look) -> list[Feed]:
-    """Give the feeds of the topics."""
-    return [
-        Feed(
-            folder=addresses.feed_folder("topic", topic.id),
-            name=plain(topic.name) or topic.id,
-            title=f"{plain(topic.name) or topic.id} · {plain(look.title)}",
-            topics=(topic.id,),
-            description=plain(topic.description),
-        )
-        for topic in look.topics
-    ]
+def files(
+    pages: Pages, store: Store, ids: Collection[str] | None = None, mark: int | None = None
+) -> Iterator[File]:
+    """Write the feeds; with ``ids``, which changed since ``mark``, only those they can change."""
+    teller, look = Teller(pages, store), pages.look
+    due = None if ids is None else _topics_of(store, ids)
+    moved = None if ids is None or mark is None else store.moved(mark).keys()
+    feeds = [feed for _, its in groups(look, store) for feed in its]
+    due_shelves = [f.shelf for f in feeds if f.shelf and (moved is None or f.shelf in moved)]
+    news = store.newest(due_shelves, OF_SHELF, look.ids)
+    for feed in feeds:
+        if feed.shelf in news:
+            yield from _files(pages, feed, map(teller.write, news[feed.shelf]))
+        elif not feed.shelf and (due is None or not due.isdisjoint(feed.topics)):
+            yield from _files(pages, feed, map(teller.write, newest(store, feed, look)))
 
 
-def groups(look: Look) -> list[tuple[str, list[Feed]]]:
-    """Give all feeds under the headings of a list."""
-    found = [("All news", [everything(look)]), ("Topics", of_topics(look))]
-    return [(name, feeds) for name, feeds in found if feeds]
-
-
-def files(pages: Pages, store: Store, ids: Collection[str] | None = None) -> Iterator[File]:
-    """Write the feeds; with ``ids`` only those that these papers can change."""
-    teller = Teller(pages, store)
-    due = set(pages.look.ids) if ids is None else _topics_of(store, ids)
-    for feed in (feed for _, feeds in groups(pages.look) for feed in feeds):
-        if ids is None or not due.isdisjoint(feed.topics):
-            told = [teller.write(entry) for entry in newest(store, feed, pages.look)]
-            yield from _files(pages, feed, told)
+def gone(store: Store, mark: int) -> Iterator[str]:
+    """Name the feeds of shelves on which a mark ago papers may have stood, and now none do."""
+    for name in sorted(store.moved(mark).keys() - store.shelves().keys() - {NONE}):
+        folder = addresses.feed_folder(*name.split("/"))
+        for file in (addresses.FEED, addresses.RSS, addresses.JSON_FEED):
+            yield f"{folder}{file}"
 
 
 def _topics_of(store: Store, ids: Collection[str]) -> set[str]:
@@ -117,9 +85,9 @@ def _topics_of(store: Store, ids: Collection[str]) -> set[str]:
     }
 
 
-def lists(pages: Pages) -> Iterator[File]:
+def lists(pages: Pages, store: Store) -> Iterator[File]:
     """List the feeds on a page, and for feed readers, which need absolute addresses (OPML 2.0)."""
-    found = groups(pages.look)
+    found = groups(pages.look, store)
     yield pages.page("feeds.html", addresses.FEEDS, heading="Feeds", groups=found)
     if pages.look.url:
         yield pages.text("feeds.opml", addresses.FEED_LIST, groups=found)
@@ -139,7 +107,8 @@ def newest(store: Store, feed: Feed, look: Look) -> list[Seen]:
     ]
 
 
-def _files(pages: Pages, feed: Feed, told: Sequence[Written]) -> Iterator[File]:
+def _files(pages: Pages, feed: Feed, news: Iterable[Written]) -> Iterator[File]:
+    told = list(news)
     common = {
         "feed": feed,
         "id": _identifier(pages.look, feed),

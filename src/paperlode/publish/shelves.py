@@ -22,6 +22,7 @@ from paperlode.publish import addresses
 from paperlode.publish.dates import number_of
 from paperlode.publish.markup import headline, plain
 from paperlode.publish.months import MOST, month_text, part_of, part_text
+from paperlode.publish.subscriptions import of_shelf
 from paperlode.publish.templating import people
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def known(look: Look) -> Iterator[Shelf]:
     yield NO_ELEMENT
     yield from HAS.values()
     for tag in look.tags:
-        told = plain(tag.description) or "that match its query"
+        told = "that match its query"
         yield Shelf(f"tag/{tag.id}", plain(tag.name), told, _TO_TAGS, tag.text)
 
 
@@ -262,4 +263,5 @@ def _page(pages: Pages, leaf: Leaf, ids: Iterable[str], rows: Mapping[str, Marku
         spans=leaf.spans,
         newest=leaf.path == shelf.path and bool(leaf.spans),
         rows=Markup("\n").join(listed),
+        feed=of_shelf(pages.look, shelf) if shelf.name != NONE else None,
     )

@@ -106,8 +106,8 @@ def files(
     yield pages.status_page(filled, status)
     yield pages.about_page(filled)
     yield starred.page(filled)
-    yield from feeds.files(filled, store, due.ids)
-    yield from feeds.lists(filled)
+    yield from feeds.files(filled, store, due.ids, since_mark)
+    yield from feeds.lists(filled, store)
     if since_mark is None or due.ids or store.moved(since_mark):
         yield from trends.files(filled, store)
     yield turns.atom(filled, status)
@@ -121,6 +121,7 @@ def files(
 def gone(store: Store, look: Look, since_mark: int) -> Iterator[str]:
     """Name the files that a mark ago may have been there and now must not be."""
     yield from shelves.gone(store, look, since_mark)
+    yield from feeds.gone(store, since_mark)
     yield from elements.gone(store, since_mark)
     due = _since(store, look, since_mark)
     histories = [store.history(identifier) for identifier in sorted(due.ids or ())]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 KEPT = 2000
 """Pieces of news that are remembered: more than a usual day's feeds have together."""
-SUMMARY = 1200
+SUMMARY = 400
 """Letters of the plain abstract, which stands beside the one with its mathematics."""
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from paperlode.store.exchange import Exchange
 from paperlode.store.facets import Facets
 from paperlode.store.gather import Gather
+from paperlode.store.newest import Newest
 from paperlode.store.reading import Changes, Counts, Entry, History
 from paperlode.store.shards import Record, Shard, Taken, Term
 from paperlode.store.trends import Submission, Trends
@@ -30,5 +31,5 @@ __all__ = [
 ]
 
 
-class Store(Gather, Verdicts, Facets, Trends, Exchange):
+class Store(Gather, Verdicts, Facets, Trends, Newest, Exchange):
     """The store in one file; open it with :meth:`open` in a ``with`` statement."""
