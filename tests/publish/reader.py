@@ -45,7 +45,7 @@ class Reader(Browser):
         return [name for name, mark in self.record(number).items() if mark.get("on")]
 
     def shown(self) -> list[int]:
-        """Number the papers that can be seen in the list, from above."""
+        """Give the numbers of the papers that can be seen in the list, from above."""
         found: list[int] = self.evaluate(
             "[...document.querySelectorAll('.list article, ol.rows > li')]"
             ".filter(e => e.checkVisibility())"
@@ -54,7 +54,7 @@ class Reader(Browser):
         return found
 
     def at(self) -> int | None:
-        """Number the paper that has the focus."""
+        """Give the number of the paper that has the focus."""
         number: int | None = self.evaluate(
             "+document.activeElement.href?.match(/paper.2608.0*(\\d+)/)?.[1] || null"
         )
