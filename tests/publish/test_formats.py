@@ -154,6 +154,18 @@ def test_a_shelf_has_its_own_feed(shelf: Shelf) -> None:
     assert "../../feeds/element/Li/feed.xml" in links
 
 
+def test_an_author_is_followed_by_a_tag(shelf: Shelf) -> None:
+    """In a group of its own, with a feed like any other."""
+    author = Tag("example", "Ada Example", 'au:Example_A', group="author")
+    shelf.look = replace(shelf.look, tags=(author, Tag("glass", "Glass", "all:glass")))
+    shelf.see(made_up(1), made_up(2, abstract="A glass.", authors=("Bo Invented",)))
+    told = check(shelf, "https://example.org")
+    (item,) = json.loads(told["feeds/tag/example/feed.json"])["items"]
+    assert item["id"] == "https://arxiv.org/abs/2608.00001"
+    listed = etree.fromstring(told["feeds.opml"]).iterfind("body/outline")
+    assert "Authors followed" in [group.get("text") for group in listed]
+
+
 def test_feeds_of_shelves_come_and_go_with_their_papers(shelf: Shelf) -> None:
     """Only those on which something changed are written; an empty one is named as gone."""
     shelf.see(made_up(1, abstract="We melt lithium."), made_up(2, abstract="We melt iron."))

@@ -132,6 +132,18 @@ def test_a_block_is_bounded_and_leads_to_the_rest(shelf: Shelf, limit: int) -> N
     assert link in block(today(shelf), [], online, limit=limit)
 
 
+def test_a_site_with_an_address_gives_the_block_its_picture(shelf: Shelf) -> None:
+    """The line never changes, so that a quiet day changes no README; the picture itself does."""
+    shelf.see(made_up(1))
+    online = replace(shelf.look, url="https://example.org/daily/")
+    line = (
+        "[![Papers a week over the last 52 weeks](https://example.org/daily/trends/papers.svg)]"
+        "(https://example.org/daily/trends/)"
+    )
+    assert f"---\n\n{line}\n\n*{THANKS}*" in block(today(shelf), [], online)
+    assert "papers.svg" not in block(today(shelf), [], shelf.look)
+
+
 def test_a_first_run_shows_the_newest_of_the_archive(shelf: Shelf) -> None:
     """There is no news yet, and the heading does not claim any."""
     papers = [made_up(n, submitted=TODAY - n * DAY) for n in range(1, 40)]

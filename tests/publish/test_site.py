@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 OLD = made_up(0, id="cond-mat/0207270")
 ALWAYS = {
-    *("index.html", "archive/index.html", "feeds/index.html"),
+    *("index.html", "archive/index.html", "trends/index.html", "feeds/index.html"),
+    "starred/index.html",
     *("status/index.html", "about/index.html"),
 }
 FEEDS = ("feed.xml", "rss.xml", "feed.json")
@@ -36,6 +37,7 @@ def feeds_of(topic: Topic) -> list[str]:
 
 
 BESIDE = {
+    "trends/papers.svg",
     *FEEDS,
     *feeds_of(CRYSTALS),
     *feeds_of(POTENTIALS),
@@ -164,7 +166,7 @@ EXPECTED = (
     | {"article", "aside", "div", "h1", "h2", "h3", "p", "ul", "ol", "li", "dl", "dt", "dd", "a"}
     | {"table", "thead", "tbody", "tr", "th", "td", "pre", "code", "details", "summary", "time"}
     | {"span", "small", "strong", "b", "sub", "sup", "math"}
-    | {"script", "noscript", "button", "label", "input"}
+    | {"svg", "path", "script", "noscript", "button", "label", "input"}
 )
 
 
@@ -220,7 +222,7 @@ def test_a_new_paper_changes_only_what_shows_it(shelf: Shelf) -> None:
     part = shelf.files(since=mark)
     assert changed(before, shelf.files()) == changed(before, part) == {
         *("index.html", "archive/index.html", "status/index.html", "status.json"),
-        *(*FEEDS, *feeds_of(CRYSTALS)),
+        *(*FEEDS, *feeds_of(CRYSTALS), "trends/index.html", "trends/papers.svg"),
         *("day/2026-08-21/index.html", "month/2026-08/index.html"),
         "paper/2608.00005/index.html",
     }  # fmt: skip

@@ -140,9 +140,9 @@ class TagSettings(_Queried):
         "a query in arXiv's search language, such as all:perovskite",
         description="Papers that match it have the tag; it brings no paper in.",
     )
-    group: Literal["method", "task", "matter", "other"] = setting(
+    group: Literal["method", "task", "matter", "author", "other"] = setting(
         "other",
-        '"method", "task", "matter" or "other"',
+        '"method", "task", "matter", "author" or "other"',
         description="Under which heading the tag stands.",
     )
     id: Slug | None = setting(

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
     from paperlode.paper import Paper
 
-GROUPS = {"method": "Methods", "task": "Tasks", "matter": "Matter", "other": "Other"}
+GROUPS = {
+    "method": "Methods",
+    "task": "Tasks",
+    "matter": "Matter",
+    "author": "Authors followed",
+    "other": "Other",
+}
 """The groups of tags in the order in which they are shown, and their headings."""
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from paperlode.digest import Seen
     from paperlode.publish import Look
+    from paperlode.publish.shelves import Shelf
     from paperlode.publish.subscriptions import Feed
     from paperlode.publish.templating import Pages
     from paperlode.publish.told import Written
@@ -45,9 +46,15 @@ def groups(look: Look, store: Store) -> list[tuple[str, list[Feed]]]:
     filled = store.shelves()
     for shelf in shelves.known(look):
         if shelf.name in filled and shelf.name != NONE:
-            heading = _HEADINGS[shelf.name.partition("/")[0]]
+            heading = _heading(look, shelf)
             found.setdefault(heading, []).append(of_shelf(look, shelf))
     return [(name, feeds) for name, feeds in found.items() if feeds]
+
+
+def _heading(look: Look, shelf: Shelf) -> str:
+    kind, _, name = shelf.name.partition("/")
+    followed = {tag.id for tag in look.tags if tag.group == "author"}
+    return "Authors followed" if kind == "tag" and name in followed else _HEADINGS[kind]
 
 
 def files(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from paperlode.digest import Item
 from paperlode.errors import MarkersError
-from paperlode.publish import THANKS, news
+from paperlode.publish import THANKS, addresses, news
 from paperlode.publish.differences import of_entry
 from paperlode.publish.markdown import literally, markdown
 from paperlode.sighting import Kind
@@ -48,7 +48,7 @@ def block(
     items = _of_archive(archive) if digest is None else digest.items
     headings = {} if digest is None else _headings(digest)
     parts = [_opening(digest, len(items), look), *([f"> {markdown(note)}\n\n"] if note else [])]
-    ending = f"*{THANKS}*\n"
+    ending = f"{_picture(look)}*{THANKS}*\n"
     room = limit - sum(len(part.encode()) for part in [*parts, ending]) - FOR_THE_LINK
     for number, item in enumerate(items, start=1):
         part = headings.get(item.paper.id, "") + _paper(number, item, look)
@@ -58,6 +58,17 @@ def block(
             break
         parts.append(part)
     return "".join([*parts, ending])
+
+
+def _picture(look: Look) -> str:
+    """Show the papers a week; the line stays the same, what it shows is a file of the site.
+
+    Only with an address: the site's files are not in the repository.
+    """
+    if not look.url:
+        return ""
+    picture, page = look.address(addresses.PICTURE), look.address(addresses.TRENDS)
+    return f"[![Papers a week over the last 52 weeks]({picture})]({page})\n\n"
 
 
 def _of_archive(archive: Sequence[Seen]) -> tuple[Item, ...]:
