@@ -108,6 +108,14 @@ def test_what_one_channel_owes_another_brings(store: Store, fault: str, channels
     assert bool(store.holding(["2608.00002"])) is (fault != 'kind = "500"')
 
 
+def test_a_field_without_papers_is_believed_when_another_has_some(store: Store) -> None:
+    """Also when the empty one was read first."""
+    small = Topic("small", "Small", "(cat:econ.EM OR cat:cond-mat.mtrl-sci) AND abs:crystal")
+    world = world_of_days(2)
+    morning(world, store, 0, small)
+    assert morning(world, store, 1, small).complete
+
+
 def test_days_that_were_missed_are_confirmed_later(store: Store) -> None:
     """By the listing, with the changes since the oldest of them."""
     world = world_of_days(8)

@@ -122,11 +122,15 @@ class _Work:
 
     def announcements(self) -> None:
         """Ask what was announced on the days that are not confirmed, the newest first."""
-        asked = sorted(
-            ((day, field) for field, days in self.open.items() for day in days), reverse=True
-        )
-        for day, field in islice(asked, MOST_DAYS if self.since is None else None):
-            self.receipts.append(by_announcement(self.intake, field, day))
+        days = ((field, day) for field, days in self.open.items() for day in days)
+        asked = sorted(days, key=lambda pair: pair[1], reverse=True)
+        most = MOST_DAYS if self.since is None else None
+        found = {pair: by_announcement(self.intake, *pair) for pair in islice(asked, most)}
+        for pair, receipt in found.items():
+            empty = not receipt.complete and not receipt.papers
+            if empty and pair[1] in self.intake.announced:  # known only after the other fields
+                found[pair] = by_announcement(self.intake, *pair)
+        self.receipts += found.values()
 
     def comparisons(self) -> None:
         """Ask what matches: in place of channels that failed, and to see that they agree."""

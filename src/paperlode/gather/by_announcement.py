@@ -179,7 +179,9 @@ class _Look:
 
     def _asked(self, channel: str, items: list[Announced]) -> Receipt:
         """See that every announced paper has reached us, and ask for those that have not."""
-        if not items and not self._credible():
+        if items:
+            self.intake.announced.add(self.day)
+        elif not self._credible():
             return self._receipt(channel, 0, "arXiv shows no announcement, although one was due")
         unknown = [item for item in items if not self._known(item)]
         names = sorted({item.id for item in unknown})
@@ -197,9 +199,10 @@ class _Look:
         """Say whether nothing at all may have been announced in the field.
 
         A day that is over is what its listing says. Today it may only be late: unless something
-        was announced in the whole archive, arXiv has not announced yet.
+        was announced in another field, or in the whole archive, arXiv has not announced yet.
         """
-        if self.day != self.intake.now.astimezone(EASTERN).date():
+        over = self.day != self.intake.now.astimezone(EASTERN).date()
+        if over or self.day in self.intake.announced:
             return True
         archive = listed_subject(self.field).partition(".")[0]
         if archive == listed_subject(self.field):

@@ -36,6 +36,8 @@ class Intake:
     """When these papers last changed, as OAI-PMH told in this run."""
     named: set[str] = field(default_factory=set)
     """Papers that were asked for by name in this run, and came."""
+    announced: set[date] = field(default_factory=set)
+    """Days on which arXiv announced something in some field, as this run read."""
     down: dict[str, str] = field(default_factory=dict)
     """Channels that gave no answer in this run, and why: they are not asked again."""
 
