@@ -14,6 +14,7 @@ ARCHIVE = "archive/"
 STATUS = "status/"
 ABOUT = "about/"
 STARRED = "starred/"
+SEARCH = "search/"
 FEED = "feed.xml"
 RSS = "rss.xml"
 JSON_FEED = "feed.json"
@@ -26,7 +27,17 @@ TAGS = "tags/"
 STATUS_FEED = "status.xml"
 STYLE = "style.css"
 ICON = "icon.svg"
-SCRIPTS = ("early.js", "marks.js", "triage.js", "keys.js", "citations.js", "notes.js", "starred.js")
+SCRIPTS = (
+    "elements.js",
+    "early.js",
+    "marks.js",
+    "triage.js",
+    "keys.js",
+    "citations.js",
+    "notes.js",
+    "starred.js",
+    "search.js",
+)
 ROBOTS = "robots.txt"
 SITEMAP = "sitemap.xml"
 BUILD = "build.json"
@@ -82,6 +93,16 @@ def titles_path(yymm: str) -> str:
     return f"{ELEMENTS}data/{calendar_month(yymm)}.json"
 
 
+def volume_path(volume: str) -> str:
+    """Give the address of what the search page has to know of a volume of the archive."""
+    return f"{SEARCH}{volume}.js"
+
+
+def volume_part(volume: str, kind: str, number: int) -> str:
+    """Give the address of a sheet of words or of cards: ``search/2026/words-7.js``."""
+    return f"{SEARCH}{volume}/{kind}-{number}.js"
+
+
 def file_of(address: str) -> str:
     """Give the file behind an address."""
     return f"{address}index.html" if not address or address.endswith("/") else address
@@ -95,6 +116,7 @@ OWNED = frozenset(
         "archive",
         "status",
         "about",
+        "search",
         "starred",
         "sitemap",
         "feeds",

@@ -175,7 +175,7 @@ def archive_page(
         heading="Archive",
         summary=number_of(total, "paper"),
         days=list(_by_month(days)),
-        months=list(_by_year(months)),
+        months=list(by_year(months)),
     )
 
 
@@ -184,7 +184,7 @@ def _by_month(days: Sequence[tuple[date, int]]) -> Iterator[tuple[str, list[tupl
         yield f"{MONTHS[month - 1]} {year}", sorted(its)
 
 
-def _by_year(
+def by_year(
     months: Sequence[tuple[str, int]],
 ) -> Iterator[tuple[str, list[tuple[str, str, int]]]]:
     """Group months of identifiers; the newest year first, in it January first."""

@@ -17,6 +17,7 @@ from paperlode.publish import (
     elements,
     feeds,
     pages,
+    search,
     shelves,
     sitemap,
     starred,
@@ -88,7 +89,7 @@ def files(
 
     The stamp comes last: a build that is broken off does not look like a finished one.
     """
-    filled = Pages(look)
+    filled = Pages(look, store.facts)
     days, months = status.days, store.months(look.ids)
     due = _Due(None, {yymm for yymm, _ in months}, {day for day, _ in days})
     if since_mark is not None:
@@ -106,6 +107,8 @@ def files(
     yield pages.status_page(filled, status)
     yield pages.about_page(filled)
     yield starred.page(filled)
+    yield search.page(filled, months, list(pages.by_year(months)))
+    yield from search.files(store, look, since_mark)
     yield from feeds.files(filled, store, due.ids, since_mark)
     yield from feeds.lists(filled, store)
     if since_mark is None or due.ids or store.moved(since_mark):
@@ -123,6 +126,7 @@ def gone(store: Store, look: Look, since_mark: int) -> Iterator[str]:
     yield from shelves.gone(store, look, since_mark)
     yield from feeds.gone(store, since_mark)
     yield from elements.gone(store, since_mark)
+    yield from search.gone(store, look, since_mark)
     due = _since(store, look, since_mark)
     histories = [store.history(identifier) for identifier in sorted(due.ids or ())]
     if all(s.kind in NEWS | TRACKED for history in histories for s in history.sightings):

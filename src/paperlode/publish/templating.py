@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from paperlode import __version__
+from paperlode.facts import CODE, DATA, PAGE, Facts
 from paperlode.paper import Author, stamp
 from paperlode.publish import DISCLAIMER, THANKS, File, addresses
 from paperlode.publish.dates import MONTHS, WEEKDAYS, date_text, joined, long_date, short_date
@@ -32,6 +33,7 @@ __all__ = ["MONTHS", "WEEKDAYS", "Pages", "date_text", "joined", "long_date"]
 
 MENU = (
     (addresses.LATEST, "Latest"),
+    (addresses.SEARCH, "Search"),
     (addresses.ARCHIVE, "Archive"),
     (addresses.ELEMENTS, "Elements"),
     (addresses.TAGS, "Tags"),
@@ -49,8 +51,9 @@ POLICY = (
 class Pages:
     """Fills in templates for one site."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, facts: Callable[[str, int], Facts] = lambda *_: Facts()) -> None:
         self.look = look
+        self._facts = facts
         self.names = {topic.id: plain(topic.name) for topic in look.topics}
         self._shells: dict[tuple[str, str | None], dict[str, Markup]] = {}
 
@@ -76,6 +79,7 @@ class Pages:
         return {
             "look": self.look,
             "names": self.names,
+            "tag_names": {tag.id: plain(tag.name) for tag in self.look.tags},
             "thanks": THANKS,
             "disclaimer": DISCLAIMER,
             "version": __version__,
@@ -128,6 +132,7 @@ class Pages:
             "day": lambda seen: date_text(seen.astimezone(self.look.timezone).date()),
             "names": lambda topics: [self.names.get(topic, topic) for topic in topics],
             "note": lambda entry: note(entry, self.look.topics),
+            "facts": lambda paper: self._facts(paper.id, paper.version),
         }
         return environment
 
@@ -199,6 +204,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "anchor": lambda name: name.replace("/", "-").replace(" ", "-"),
     "paper_path": addresses.paper_path,
     "day_path": addresses.day_path,
+    "shelf_path": addresses.shelf_path,
+    "link_name": {CODE: "Code", DATA: "Data", PAGE: "Project page"}.__getitem__,
     "month_path": addresses.month_path,
     "people": people,
     "when": when,
