@@ -156,7 +156,7 @@ def test_a_shelf_has_its_own_feed(shelf: Shelf) -> None:
 
 def test_an_author_is_followed_by_a_tag(shelf: Shelf) -> None:
     """In a group of its own, with a feed like any other."""
-    author = Tag("example", "Ada Example", 'au:Example_A', group="author")
+    author = Tag("example", "Ada Example", 'au:"Ada Example"', group="author")
     shelf.look = replace(shelf.look, tags=(author, Tag("glass", "Glass", "all:glass")))
     shelf.see(made_up(1), made_up(2, abstract="A glass.", authors=("Bo Invented",)))
     told = check(shelf, "https://example.org")
