@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from paperlode.publish import File
     from paperlode.publish.templating import Pages
 
-_MARKUP = re.compile(r"[<>&\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_MARKUP = re.compile(
+    r"[<>&\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]"
+)
 """What could end an element of HTML or begin one, and what turns the direction of a text."""
 
 
