@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from paperlode.annotate import annotate
 from paperlode.publish import site, status
 from paperlode.sighting import Kind, Receipt, Sighting
 from paperlode.topic import Topic
@@ -44,8 +45,17 @@ class Shelf:
     def check(self, at: datetime = TODAY, topic: Topic = CRYSTALS, **facts: Any) -> None:  # noqa: ANN401  fields of a receipt
         """Let a topic be checked at a moment; complete unless told otherwise."""
         usual: dict[str, Any] = {"mode": "recent", "since": None, "papers": 10, "claimed": 99}
-        usual |= {"channel": "search_api", "query": topic.fingerprint, "misfits": 0, "complete": True}
+        usual |= {
+            "channel": "search_api",
+            "query": topic.fingerprint,
+            "misfits": 0,
+            "complete": True,
+        }
         self.store.add_receipt(Receipt(run=at, topic=topic.id, **(usual | facts)))
+
+    def annotate(self) -> None:
+        """Find out what the papers are about."""
+        annotate(self.store, self.look.ids, self.look.tags)
 
     def files(self, content: str = "c", since: int | None = None) -> dict[str, bytes]:
         """Make the files of the site."""

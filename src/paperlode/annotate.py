@@ -25,8 +25,9 @@ def annotate(
     """Find the facts of all papers that have none, and put those that topics track on shelves."""
     store.forget_facts(enrich.method())
     _compare(store, tags)
-    done, tagger = 0, enrich.Tagger(tags)
+    done, tagger = 0, None
     for papers in store.unread():
+        tagger = tagger or enrich.Tagger(tags)
         store.keep_facts([(number, enrich.facts(paper, tagger)) for number, paper in papers])
         done += len(papers)
         progress("Reading papers", done, None)

@@ -37,6 +37,14 @@ class Facts:
     """Identifiers of the tags whose query it matches, in the order of the settings."""
 
     @property
+    def first_links(self) -> list[Link]:
+        """Give the first link of each kind."""
+        first: dict[str, Link] = {}
+        for link in self.links:
+            first.setdefault(link.kind, link)
+        return list(first.values())
+
+    @property
     def facets(self) -> Iterator[str]:
         """Name the shelves on which the paper stands: ``element/Li``, ``has/code``, ``tag/mof``."""
         yield from (f"element/{symbol}" for symbol in self.elements)

@@ -100,6 +100,7 @@ def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     with Store.open(folder / "store.db") as store:
         shelf = Shelf(store, look)
         request.param(shelf)
+        shelf.annotate()
         files = [File(path, content) for path, content in shelf.files().items()]
     deliver.write(files, folder / "site")
     return sorted(folder.rglob("*.html"))

@@ -76,10 +76,9 @@ def page(pages: Pages, store: Store) -> File:
         heading="Elements",
         summary=f"{number_of(total - none, 'paper')} of {total} name an element",
         cells=[_cell(symbol, shelves) for symbol in SYMBOLS],
-        none=none,
-        none_path=NO_ELEMENT.path,
+        unnamed=none,
+        unnamed_path=NO_ELEMENT.path,
         years=sorted({calendar_month(yymm)[:4] for yymm in _naming(store)}, reverse=True),
-        total=total - none,
     )
 
 

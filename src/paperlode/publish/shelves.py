@@ -125,6 +125,8 @@ class Stock:
         self.counts = store.shelves()
         """Shelves with their number of papers by month of identifiers."""
         self.moved = lru_cache(maxsize=None)(store.moved)
+        self.fresh = lru_cache(maxsize=None)(lambda mark: len(store.changes(mark).ids))
+        """How many papers at most came, went or changed since a mark."""
         self._look = look
         self._store = store
         self._month = lru_cache(maxsize=None)(store.shelved)
@@ -176,6 +178,8 @@ class Leaf:
     """Of a month that is split: the part that is listed."""
     spans: tuple[tuple[str, str, int], ...] = ()
     """Names, addresses and numbers of papers of the pages below."""
+    by: str = "By year"
+    """What the pages below are."""
 
     def ids(self, stock: Stock) -> list[str]:
         """Give the papers that are listed."""
@@ -188,11 +192,13 @@ class Leaf:
 def _leaves(shelf: Shelf, stock: Stock, mark: int | None) -> Iterator[Leaf]:
     """Give the pages of a shelf that may differ since a mark."""
     months = stock.months(shelf.name)
-    due = set(months) if mark is None else stock.moved(mark).get(shelf.name, set())
+    due, fresh = set(months), 0
+    if mark is not None:
+        due, fresh = stock.moved(mark).get(shelf.name, set()), stock.fresh(mark)
     total = sum(months.values())
     if not months or not due:
         return
-    if total - _among(months, due) <= FIRST:  # it may have had one page until just now
+    if total - fresh <= FIRST:  # it may have had one page until just now
         due = set(months)
     years = {
         year: {yymm: months[yymm] for yymm in its}
@@ -203,7 +209,7 @@ def _leaves(shelf: Shelf, stock: Stock, mark: int | None) -> Iterator[Leaf]:
     yield Leaf(shelf, shelf.path, shelf.heading, total, listed=tuple(months), spans=spans)
     for year, its in years.items() if spans else ():
         if due & its.keys():
-            yield from _year(shelf, stock, year, its, due)
+            yield from _year(shelf, stock, year, its, set(its) if _few(its, fresh) else due)
 
 
 def _year(
@@ -215,8 +221,7 @@ def _year(
         yield replace(page, listed=tuple(months))
         return
     spans = [(month_text(yymm), _month_path(shelf.path, yymm), n) for yymm, n in months.items()]
-    yield replace(page, spans=tuple(spans))
-    due = set(months) if total - _among(months, due) <= YEAR else due
+    yield replace(page, spans=tuple(spans), by="By month")
     for yymm in months:
         if yymm in due:
             yield from _month(shelf, stock, year, yymm)
@@ -231,7 +236,7 @@ def _month(shelf: Shelf, stock: Stock, year: str, yymm: str) -> Iterator[Leaf]:
         return
     parts = Counter(map(part_of, stock.ids(shelf.name, [yymm])))
     spans = [(part_text(yymm, part), f"{path}{part}/", n) for part, n in parts.items()]
-    yield replace(page, listed=(), spans=tuple(spans))
+    yield replace(page, listed=(), spans=tuple(spans), by="By identifier")
     for part, (name, its_path, its_number) in zip(parts, spans, strict=True):
         its_heading = f"{shelf.heading}: {name}"
         yield replace(page, path=its_path, heading=its_heading, papers=its_number, part=part)
@@ -241,8 +246,9 @@ def _month_path(base: str, yymm: str) -> str:
     return f"{base}{calendar_month(yymm)}/"
 
 
-def _among(months: Mapping[str, int], due: set[str]) -> int:
-    return sum(number for yymm, number in months.items() if yymm in due)
+def _few(months: Mapping[str, int], fresh: int) -> bool:
+    """Say whether a year may have had one page before so many papers came."""
+    return sum(months.values()) - fresh <= YEAR
 
 
 def _page(pages: Pages, leaf: Leaf, ids: Iterable[str], rows: Mapping[str, Markup]) -> File:
@@ -261,6 +267,7 @@ def _page(pages: Pages, leaf: Leaf, ids: Iterable[str], rows: Mapping[str, Marku
         above=shelf.above if leaf.path == shelf.path else (shelf.heading, shelf.path),
         query=shelf.query if leaf.path == shelf.path else "",
         spans=leaf.spans,
+        by=leaf.by,
         newest=leaf.path == shelf.path and bool(leaf.spans),
         rows=Markup("\n").join(listed),
         feed=of_shelf(pages.look, shelf) if shelf.name != NONE else None,
