@@ -36,25 +36,27 @@ OF_SHELF = 30
 """Papers that the feed of an element or a tag shows: there are many of these feeds."""
 
 
-_HEADINGS = {"element": "Elements", "tag": "Tags", "has": "Code and data"}
+_FOLLOWED = "Authors followed"
+_HEADINGS = {"tag": "Tags", "has": "Code and data", "element": "Elements"}
 """The kinds of shelves that have feeds."""
 
 
 def groups(look: Look, store: Store) -> list[tuple[str, list[Feed]]]:
     """Give all feeds under the headings of a list; shelves only when papers stand on them."""
     found = {"All news": [everything(look)], "Topics": of_topics(look)}
+    found |= {heading: [] for heading in (_FOLLOWED, *_HEADINGS.values())}
     filled = store.shelves()
     for shelf in shelves.known(look):
         if shelf.name in filled and shelf.name != NONE:
             heading = _heading(look, shelf)
-            found.setdefault(heading, []).append(of_shelf(look, shelf))
+            found[heading].append(of_shelf(look, shelf))
     return [(name, feeds) for name, feeds in found.items() if feeds]
 
 
 def _heading(look: Look, shelf: Shelf) -> str:
     kind, _, name = shelf.name.partition("/")
     followed = {tag.id for tag in look.tags if tag.group == "author"}
-    return "Authors followed" if kind == "tag" and name in followed else _HEADINGS[kind]
+    return _FOLLOWED if kind == "tag" and name in followed else _HEADINGS[kind]
 
 
 def files(
