@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 OLD = made_up(0, id="cond-mat/0207270")
 ALWAYS = {
     *("index.html", "archive/index.html", "trends/index.html", "feeds/index.html"),
-    "starred/index.html",
+    *("starred/index.html", "elements/index.html", "tags/index.html"),
     *("status/index.html", "about/index.html"),
 }
 FEEDS = ("feed.xml", "rss.xml", "feed.json")
@@ -167,6 +167,7 @@ EXPECTED = (
     | {"table", "thead", "tbody", "tr", "th", "td", "pre", "code", "details", "summary", "time"}
     | {"span", "small", "strong", "b", "sub", "sup", "math"}
     | {"svg", "path", "script", "noscript", "button", "label", "input"}
+    | {"form", "fieldset", "legend"}
 )
 
 
@@ -222,6 +223,7 @@ def test_a_new_paper_changes_only_what_shows_it(shelf: Shelf) -> None:
     part = shelf.files(since=mark)
     assert changed(before, shelf.files()) == changed(before, part) == {
         *("index.html", "archive/index.html", "status/index.html", "status.json"),
+        "elements/index.html",
         *(*FEEDS, *feeds_of(CRYSTALS), "trends/index.html", "trends/papers.svg"),
         *("day/2026-08-21/index.html", "month/2026-08/index.html"),
         "paper/2608.00005/index.html",

@@ -1,4 +1,4 @@
-"""The pages of shelves: all papers that name an element, have a tag, or link to code.
+"""The pages of shelves: all papers of a topic or an author, with an element, a tag, or code.
 
 A shelf begins with its newest papers. One of many papers has a page for each year, and a year of
 very many one for each month: by identifier, so that no paper ever moves from one page to another
@@ -22,7 +22,7 @@ from paperlode.publish import addresses
 from paperlode.publish.dates import number_of
 from paperlode.publish.markup import headline, plain
 from paperlode.publish.months import MOST, month_text, part_of, part_text
-from paperlode.publish.subscriptions import of_shelf
+from paperlode.publish.subscriptions import of_shelf, of_topic
 from paperlode.publish.templating import people
 
 if TYPE_CHECKING:
@@ -30,8 +30,11 @@ if TYPE_CHECKING:
 
     from paperlode.paper import Paper
     from paperlode.publish import File, Look
+    from paperlode.publish.status import Status, TopicStatus
+    from paperlode.publish.subscriptions import Feed
     from paperlode.publish.templating import Pages
     from paperlode.store import Store
+    from paperlode.topic import Topic
 
 FIRST = 100
 """Papers on a shelf's own page; older ones are on the pages of their years."""
@@ -52,57 +55,83 @@ class Shelf:
     """Completes "12 papers ..."."""
     above: tuple[str, str]
     """Name and address of the page that lists it."""
+    path: str
+    """The address of its own page."""
     query: str = ""
-
-    @property
-    def path(self) -> str:
-        """The address of its own page."""
-        return addresses.shelf_path(self.name)
+    topic: Topic | None = None
+    """The topic whose papers these are: its page is there even without any."""
 
 
+_TO_TOPICS = ("Topics", addresses.TOPICS)
 _TO_ELEMENTS = ("Elements", addresses.ELEMENTS)
 _TO_TAGS = ("Tags", addresses.TAGS)
+_TO_AUTHORS = ("Topics and authors", addresses.TOPICS)
 HAS = {
-    CODE: Shelf(f"has/{CODE}", "Has code", "that link to code", _TO_TAGS),
-    DATA: Shelf(f"has/{DATA}", "Has data", "that link to data", _TO_TAGS),
+    kind: Shelf(name, f"Has {kind}", f"that link to {kind}", _TO_TAGS, addresses.shelf_path(name))
+    for kind, name in ((CODE, f"has/{CODE}"), (DATA, f"has/{DATA}"))
 }
 NO_ELEMENT = Shelf(
-    NONE, "No element named", "whose title and abstract name no element", _TO_ELEMENTS
+    *(NONE, "No element named", "whose title and abstract name no element", _TO_ELEMENTS),
+    addresses.shelf_path(NONE),
 )
 
 
 def known(look: Look) -> Iterator[Shelf]:
-    """Give every shelf there can be."""
+    """Give every shelf there can be, but for those of topics."""
     for symbol in SYMBOLS:
-        name = name_of(symbol)
-        yield Shelf(f"element/{symbol}", name.capitalize(), f"that name {name}", _TO_ELEMENTS)
+        name, path = name_of(symbol), addresses.shelf_path(f"element/{symbol}")
+        told = (name.capitalize(), f"that name {name}")
+        yield Shelf(f"element/{symbol}", *told, _TO_ELEMENTS, path)
     yield NO_ELEMENT
     yield from HAS.values()
     for tag in look.tags:
-        told = "that match its query"
-        yield Shelf(f"tag/{tag.id}", plain(tag.name), told, _TO_TAGS, tag.text)
+        name, heading = f"tag/{tag.id}", plain(tag.name) or tag.id
+        if tag.id in look.authors:
+            path = addresses.shelf_path(name, look.authors)
+            yield Shelf(name, heading, f"by {heading}", _TO_AUTHORS, path, tag.text)
+        else:
+            path = addresses.shelf_path(name)
+            yield Shelf(name, heading, "that match its query", _TO_TAGS, path, tag.text)
 
 
-def files(pages: Pages, store: Store, mark: int | None) -> Iterator[File]:
+def topics(look: Look) -> Iterator[Shelf]:
+    """Give the shelves of the topics."""
+    for topic in look.topics:
+        heading, path = plain(topic.name) or topic.id, addresses.topic_path(topic.id)
+        told = (f"topic/{topic.id}", heading, "that match its query", _TO_TOPICS)
+        yield Shelf(*told, path, topic.text, topic)
+
+
+def files(pages: Pages, store: Store, status: Status, mark: int | None) -> Iterator[File]:
     """Write the pages of all shelves; with a mark only those that may differ since then.
 
     Year by year, so that the papers of only one have to be in memory.
     """
     stock = Stock(pages.look, store)
-    planned = [leaf for shelf in known(pages.look) for leaf in _leaves(shelf, stock, mark)]
+    every = (*topics(pages.look), *known(pages.look))
+    planned = [leaf for shelf in every for leaf in _leaves(shelf, stock, mark)]
+    state = {topic.topic.id: topic for topic in status.topics}
     planned.sort(key=lambda leaf: leaf.year)
     for _, its in groupby(planned, key=lambda leaf: leaf.year):
         leaves = list(its)
         rows = stock.rows({i for leaf in leaves for i in leaf.ids(stock)})
         for leaf in leaves:
-            yield _page(pages, leaf, leaf.ids(stock), rows)
+            topic = leaf.shelf.topic
+            yield _page(pages, leaf, leaf.ids(stock), rows, state[topic.id] if topic else None)
+
+
+def paths(store: Store, look: Look) -> list[str]:
+    """Give the addresses of the shelves that hold papers."""
+    there = store.shelves()
+    held = [shelf.path for shelf in known(look) if shelf.name in there]
+    return [*(shelf.path for shelf in topics(look)), *held]
 
 
 def gone(store: Store, look: Look, mark: int) -> Iterator[str]:
     """Name the files of shelves that a mark ago may have been there and now must not be."""
     stock = Stock(look, store)
     total = dict(store.months(look.ids))
-    shelves = {shelf.name: shelf for shelf in known(look)}
+    shelves = {shelf.name: shelf for shelf in (*topics(look), *known(look))}
     for name, months in store.moved(mark).items():
         if name in shelves:
             base = shelves[name].path
@@ -196,7 +225,7 @@ def _leaves(shelf: Shelf, stock: Stock, mark: int | None) -> Iterator[Leaf]:
     if mark is not None:
         due, fresh = stock.moved(mark).get(shelf.name, set()), stock.fresh(mark)
     total = sum(months.values())
-    if not months or not due:
+    if shelf.topic is None and not (months and due):
         return
     if total - fresh <= FIRST:  # it may have had one page until just now
         due = set(months)
@@ -251,7 +280,13 @@ def _few(months: Mapping[str, int], fresh: int) -> bool:
     return sum(months.values()) - fresh <= YEAR
 
 
-def _page(pages: Pages, leaf: Leaf, ids: Iterable[str], rows: Mapping[str, Markup]) -> File:
+def _page(
+    pages: Pages,
+    leaf: Leaf,
+    ids: Iterable[str],
+    rows: Mapping[str, Markup],
+    state: TopicStatus | None = None,
+) -> File:
     """Fill in a page of a shelf."""
     shelf = leaf.shelf
     root = "../" * leaf.path.count("/")
@@ -270,5 +305,13 @@ def _page(pages: Pages, leaf: Leaf, ids: Iterable[str], rows: Mapping[str, Marku
         by=leaf.by,
         newest=leaf.path == shelf.path and bool(leaf.spans),
         rows=Markup("\n").join(listed),
-        feed=of_shelf(pages.look, shelf) if shelf.name != NONE else None,
+        feed=_feed(pages.look, shelf),
+        described=plain(shelf.topic.description) if shelf.topic else "",
+        state=state if leaf.path == shelf.path else None,
     )
+
+
+def _feed(look: Look, shelf: Shelf) -> Feed | None:
+    if shelf.topic:
+        return of_topic(look, shelf.topic)
+    return None if shelf.name == NONE else of_shelf(look, shelf)

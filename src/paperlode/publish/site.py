@@ -22,6 +22,7 @@ from paperlode.publish import (
     sitemap,
     starred,
     tags,
+    topics,
     trends,
     turns,
 )
@@ -99,10 +100,11 @@ def files(
             yield from _month(filled, store, yymm, due)
     yield from _days(filled, store, days, due)
     yield pages.latest(filled, store, status)
-    yield from shelves.files(filled, store, since_mark)
+    yield from shelves.files(filled, store, status, since_mark)
     yield from elements.data(look, store, since_mark)
     yield elements.page(filled, store)
     yield tags.page(filled, store)
+    yield topics.page(filled, store, status)
     yield pages.archive_page(filled, days, months)
     yield pages.status_page(filled, status)
     yield pages.about_page(filled)
@@ -115,7 +117,7 @@ def files(
         yield from trends.files(filled, store)
     yield turns.atom(filled, status)
     yield statuses.file(status)
-    yield from sitemap.files(look, days, months)
+    yield from sitemap.files(look, days, months, shelves.paths(store, look))
     for name in (addresses.STYLE, addresses.ICON, *addresses.SCRIPTS):
         yield File(name, _template(name))
     yield stamp.file()

@@ -25,9 +25,15 @@ PAGES = "sitemap/pages.xml"
 
 
 def files(
-    look: Look, days: Sequence[tuple[date, int]], months: Sequence[tuple[str, int]]
+    look: Look,
+    days: Sequence[tuple[date, int]],
+    months: Sequence[tuple[str, int]],
+    shelves: Iterable[str] = (),
 ) -> Iterator[File]:
-    """Write robots.txt, the index of sitemaps and the sitemap of all pages but the papers'."""
+    """Write robots.txt, the index of sitemaps and the sitemap of all pages but the papers'.
+
+    Of ``shelves``, the addresses of elements and tags, only the first pages are listed.
+    """
     if not look.url:
         yield File(addresses.ROBOTS, b"User-agent: *\nAllow: /\n")
         return
@@ -36,7 +42,7 @@ def files(
     maps = [PAGES, *(addresses.sitemap_path(yymm) for yymm, _ in months)]
     yield _written(look, addresses.SITEMAP, "sitemapindex", "sitemap", maps)
     listed = [addresses.LATEST, addresses.ARCHIVE, addresses.TRENDS, addresses.FEEDS]
-    listed += [addresses.STATUS, addresses.ABOUT]
+    listed += [addresses.STATUS, addresses.ABOUT, addresses.ELEMENTS, addresses.TAGS, *shelves]
     listed += [addresses.day_path(day) for day, _ in days]
     listed += [addresses.month_path(yymm) for yymm, _ in months]
     yield _written(look, PAGES, "urlset", "url", listed)
