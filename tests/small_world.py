@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from paperlode.errors import FetchError
+from paperlode.fetch import Fresh
 from paperlode.gather import CHANNELS, Arxiv
 from paperlode.paper import Paper
 from paperlode.replica.announced import Announced
@@ -19,7 +20,6 @@ from paperlode.replica.service import Asked, Service
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from paperlode.fetch import Fresh
     from paperlode.replica.search_api import Answer
 
 DAY = timedelta(days=1)
@@ -97,6 +97,4 @@ class World:
 
 
 def _fresh(body: bytes, headers: dict[str, str]) -> Fresh:
-    from paperlode import fetch
-
-    return fetch.Fresh(body, headers.get("ETag", ""))
+    return Fresh(body, headers.get("ETag", ""))
