@@ -76,12 +76,12 @@ paperlode.search = (() => {
 
   function terms(text) {
     const found = [];
-    let rest = text.replace(ID, (_, id) => {
-      found.push({ word: `#${id.toLowerCase()}` });
+    let rest = text.replace(/(?<![^\s:/])(\d{4}\.\d{0,4})$/, (_, begun) => {
+      found.push({ word: `#${begun}`, start: `#${begun}` });
       return " ";
     });
-    rest = rest.replace(/(?<!\S)(\d{4}\.\d{0,4})$/, (_, begun) => {
-      found.push({ word: `#${begun}`, start: `#${begun}` });
+    rest = rest.replace(ID, (_, id) => {
+      found.push({ word: `#${id.toLowerCase()}` });
       return " ";
     });
     for (const piece of rest.split(/\s+/)) {
@@ -198,8 +198,10 @@ paperlode.search = (() => {
   }
 
   function excerpt(text, wanted) {
-    const [first] = hits(text, wanted);
-    if (!first) return null;
+    const found = hits(text, wanted);
+    if (!found.length) return null;
+    const near = ([start]) => found.filter(([other]) => other >= start && other < start + EXCERPT - 100).length;
+    const first = found.reduce((best, one) => (near(one) > near(best) ? one : best));
     let start = first[0] < 90 ? 0 : text.indexOf(" ", first[0] - 70) + 1;
     if (start > first[0]) start = first[0];
     const cut = text.slice(start, start + EXCERPT);
