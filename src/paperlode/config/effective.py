@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 def effective(config: Config) -> dict[str, Any]:
     """Give every setting with its value, keyed as in paperlode.toml."""
+    ready = tags_of(config.tag_set)
     return {
         "title": config.title,
         "description": config.description,
@@ -34,7 +35,7 @@ def effective(config: Config) -> dict[str, Any]:
         "tag": [
             {"name": tag.name, "query": tag.text, "group": tag.group, "id": tag.id}
             for tag in config.tags
-            if tag not in tags_of(config.tag_set)
+            if tag not in ready
         ],
         "intake": config.intake.model_dump(),
         "publish": config.publish.model_dump(),
