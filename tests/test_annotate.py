@@ -49,7 +49,7 @@ def test_facts_are_kept(shelf: Shelf) -> None:
 
 
 def test_shelves_count_papers(shelf: Shelf) -> None:
-    """Each paper stands under its elements, tags and links, by the month of its identifier."""
+    """Each paper stands under its topics, elements, tags and links, by its month."""
     store = annotated(shelf, OXIDES)
 
     assert store.shelves() == {
@@ -58,6 +58,7 @@ def test_shelves_count_papers(shelf: Shelf) -> None:
         "element/Ti": {"2608": 1},
         "has/code": {"2608": 1},
         "tag/oxides": {"2608": 1},
+        "topic/crystals": {"2608": 2},
     }
     assert store.shelved("2608")["element/O"] == [GLASSY.id, RUTILE.id]
 
@@ -67,7 +68,7 @@ def test_a_paper_without_elements_has_a_shelf_of_its_own(shelf: Shelf) -> None:
     shelf.see(made_up(3))
     annotate(shelf.store, IDS, ())
 
-    assert shelf.store.shelves() == {"element/none": {"2608": 1}}
+    assert shelf.store.shelves()["element/none"] == {"2608": 1}
 
 
 def test_nothing_new_costs_no_change(shelf: Shelf) -> None:
@@ -88,7 +89,7 @@ def test_only_shelves_of_what_changed_move(shelf: Shelf) -> None:
     shelf.see(again, at=TODAY + DAY, kind=Kind.REVISED)
     annotate(store, IDS, ())
 
-    names = {"element/O", "element/Ti", "has/code", "element/Ga", "element/N"}
+    names = {"topic/crystals", "element/O", "element/Ti", "has/code", "element/Ga", "element/N"}
     assert store.moved(mark) == {name: {"2608"} for name in names}
     assert "element/Ti" not in store.shelves()
     assert store.shelves()["element/O"] == {"2608": 1}

@@ -37,7 +37,7 @@ def test_the_first_page_shows_the_last_day_with_news(shelf: Shelf) -> None:
     assert words(page, "//h1") == ["Thursday, 20 August 2026"]
     assert words(page, "//p[@class='lead']") == ["2 papers: 1 new and 1 revised"]
     assert words(page, "//section/h2") == ["Crystals & glasses 1", "Potentials 1"]
-    assert words(page, "//article//span[@class='chip']") == ["Potentials"]
+    assert words(page, "//article//a[@class='chip']") == ["Potentials"]
     assert words(page, "//nav[@class='earlier']//li") == ["19 August 2026 1"]
 
 

@@ -59,6 +59,11 @@ class Look:
         """The identifiers of the topics in the order of the settings."""
         return tuple(topic.id for topic in self.topics)
 
+    @property
+    def authors(self) -> frozenset[str]:
+        """The identifiers of the tags that are authors."""
+        return frozenset(tag.id for tag in self.tags if tag.group == "author")
+
     def address(self, path: str) -> str:
         """Give the absolute address of a page; only to be asked for when ``url`` is set."""
         return f"{(self.url or '').rstrip('/')}/{path}"

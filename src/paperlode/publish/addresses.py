@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from paperlode.paper import calendar_month
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from datetime import date
 
 LATEST = ""
@@ -24,6 +25,9 @@ TRENDS = "trends/"
 PICTURE = "trends/papers.svg"
 ELEMENTS = "elements/"
 TAGS = "tags/"
+TOPICS = "topic/"
+AUTHORS = "author/"
+LOST = "404.html"
 STATUS_FEED = "status.xml"
 STYLE = "style.css"
 ICON = "icon.svg"
@@ -73,10 +77,21 @@ def feed_folder(kind: str, name: str) -> str:
     return f"{FEEDS}{kind}/{name}/"
 
 
-def shelf_path(name: str) -> str:
-    """Give the address of a shelf: ``elements/Li/``, ``tags/perovskite/``, ``tags/has-code/``."""
+def topic_path(topic: str) -> str:
+    """Give the address of all papers of a topic."""
+    return f"{TOPICS}{topic}/"
+
+
+def shelf_path(name: str, authors: Container[str] = ()) -> str:
+    """Give the address of a shelf: ``elements/Li/``, ``tags/perovskite/``, ``tags/has-code/``.
+
+    ``authors`` are the tags that are authors: ``author/ada-example/``.
+    """
     kind, _, own = name.partition("/")
+    if kind == "tag" and own in authors:
+        return f"{AUTHORS}{own}/"
     return {
+        "topic": topic_path(own),
         "element": f"{ELEMENTS}{own}/",
         "tag": f"{TAGS}{own}/",
         "has": f"{TAGS}has-{own}/",
@@ -123,6 +138,8 @@ OWNED = frozenset(
         "trends",
         "elements",
         "tags",
+        "topic",
+        "author",
     }
 )
 """Folders in which every file is ours."""

@@ -55,8 +55,7 @@ def groups(look: Look, store: Store) -> list[tuple[str, list[Feed]]]:
 
 def _heading(look: Look, shelf: Shelf) -> str:
     kind, _, name = shelf.name.partition("/")
-    followed = {tag.id for tag in look.tags if tag.group == "author"}
-    return _FOLLOWED if kind == "tag" and name in followed else _HEADINGS[kind]
+    return _FOLLOWED if kind == "tag" and name in look.authors else _HEADINGS[kind]
 
 
 def files(
@@ -79,6 +78,8 @@ def files(
 def gone(store: Store, mark: int) -> Iterator[str]:
     """Name the feeds of shelves on which a mark ago papers may have stood, and now none do."""
     for name in sorted(store.moved(mark).keys() - store.shelves().keys() - {NONE}):
+        if name.startswith("topic/"):
+            continue  # a topic keeps its feed
         folder = addresses.feed_folder(*name.split("/"))
         for file in (addresses.FEED, addresses.RSS, addresses.JSON_FEED):
             yield f"{folder}{file}"

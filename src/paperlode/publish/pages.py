@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from paperlode.digest import Digest, bounds, build, newest_first
 from paperlode.paper import calendar_month
 from paperlode.publish import addresses, history, news
+from paperlode.publish import topics as topics_page
 from paperlode.publish.dates import MONTHS, joined, long_date, number_of
 from paperlode.publish.differences import differences
 from paperlode.publish.markup import plain
@@ -126,11 +127,12 @@ def paper_page(pages: Pages, history: History) -> File | None:
         heading=plain(paper.title) or paper.name,
         summary=news.sentence(news.withdrawn(paper)) if paper.withdrawn else "",
         paper=paper,
+        followed=topics_page.followed(pages.look, paper, pages.facts(paper).tags),
         readable=next((p for p in newest_first if not p.withdrawn), None),
         dois=news.dois(paper),
         announced=news.announced(history.announcements),
         published=min((sighting.seen for sighting in noted.values()), default=None),
-        topics=[name for topic, name in pages.names.items() if topic in topics],
+        topics=[(topic, name) for topic, name in pages.names.items() if topic in topics],
         versions=[(version, first.get(version.version)) for version in newest_first],
         changes=[
             (old, new, differences(old, new))
@@ -207,3 +209,8 @@ def status_page(pages: Pages, status: Status) -> File:
 def about_page(pages: Pages) -> File:
     """Say what the site is, which queries it follows, and whom it thanks."""
     return pages.page("about.html", addresses.ABOUT, heading="About")
+
+
+def lost_page(pages: Pages) -> File:
+    """Say that an address leads nowhere; a server shows it at any address that it does not have."""
+    return pages.page("lost.html", addresses.LOST, heading="There is no such page")

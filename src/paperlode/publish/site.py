@@ -108,6 +108,7 @@ def files(
     yield pages.archive_page(filled, days, months)
     yield pages.status_page(filled, status)
     yield pages.about_page(filled)
+    yield pages.lost_page(filled)
     yield starred.page(filled)
     yield search.page(filled, months, list(pages.by_year(months)))
     yield from search.files(store, look, since_mark)

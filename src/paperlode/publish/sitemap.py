@@ -32,7 +32,7 @@ def files(
 ) -> Iterator[File]:
     """Write robots.txt, the index of sitemaps and the sitemap of all pages but the papers'.
 
-    Of ``shelves``, the addresses of elements and tags, only the first pages are listed.
+    Of ``shelves``, the addresses of topics, elements and tags, only the first pages are listed.
     """
     if not look.url:
         yield File(addresses.ROBOTS, b"User-agent: *\nAllow: /\n")
@@ -42,7 +42,8 @@ def files(
     maps = [PAGES, *(addresses.sitemap_path(yymm) for yymm, _ in months)]
     yield _written(look, addresses.SITEMAP, "sitemapindex", "sitemap", maps)
     listed = [addresses.LATEST, addresses.ARCHIVE, addresses.TRENDS, addresses.FEEDS]
-    listed += [addresses.STATUS, addresses.ABOUT, addresses.ELEMENTS, addresses.TAGS, *shelves]
+    listed += [addresses.STATUS, addresses.ABOUT, addresses.ELEMENTS, addresses.TAGS]
+    listed += [addresses.TOPICS, addresses.SEARCH, *shelves]
     listed += [addresses.day_path(day) for day, _ in days]
     listed += [addresses.month_path(yymm) for yymm, _ in months]
     yield _written(look, PAGES, "urlset", "url", listed)

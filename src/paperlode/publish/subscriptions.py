@@ -11,6 +11,7 @@ from paperlode.publish.markup import plain
 if TYPE_CHECKING:
     from paperlode.publish import Look
     from paperlode.publish.shelves import Shelf
+    from paperlode.topic import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +63,19 @@ def everything(look: Look) -> Feed:
 
 def of_topics(look: Look) -> list[Feed]:
     """Give the feeds of the topics."""
-    return [
-        Feed(
-            folder=addresses.feed_folder("topic", topic.id),
-            name=plain(topic.name) or topic.id,
-            title=f"{plain(topic.name) or topic.id} · {plain(look.title)}",
-            topics=(topic.id,),
-            description=plain(topic.description),
-        )
-        for topic in look.topics
-    ]
+    return [of_topic(look, topic) for topic in look.topics]
+
+
+def of_topic(look: Look, topic: Topic) -> Feed:
+    """Give the feed of a topic."""
+    return Feed(
+        folder=addresses.feed_folder("topic", topic.id),
+        name=plain(topic.name) or topic.id,
+        title=f"{plain(topic.name) or topic.id} · {plain(look.title)}",
+        topics=(topic.id,),
+        description=plain(topic.description),
+        page=addresses.topic_path(topic.id),
+    )
 
 
 def of_shelf(look: Look, shelf: Shelf) -> Feed:

@@ -21,7 +21,7 @@ def page(pages: Pages, store: Store) -> File:
     found: dict[str, list[tuple[str, str, int]]] = {name: [] for name in GROUPS.values()}
     for shelf in known(pages.look):
         kind, _, own = shelf.name.partition("/")
-        if kind == "tag":
+        if kind == "tag" and own not in pages.look.authors:
             papers = shelves.get(shelf.name, 0)
             found[GROUPS[groups[own]]].append((shelf.heading, shelf.path, papers))
     links = [(has.heading, has.path, shelves.get(has.name, 0)) for has in HAS.values()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from email.utils import format_datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -21,18 +22,20 @@ from paperlode.publish.starred import cited, csl
 from paperlode.sighting import Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from jinja2 import Template
 
     from paperlode.digest import Item, Seen
+    from paperlode.paper import Paper
     from paperlode.publish import Look
 
 __all__ = ["MONTHS", "WEEKDAYS", "Pages", "date_text", "joined", "long_date"]
 
 MENU = (
     (addresses.LATEST, "Latest"),
+    (addresses.TOPICS, "Topics"),
     (addresses.SEARCH, "Search"),
     (addresses.ARCHIVE, "Archive"),
     (addresses.ELEMENTS, "Elements"),
@@ -40,8 +43,17 @@ MENU = (
     (addresses.TRENDS, "Trends"),
     (addresses.FEEDS, "Feeds"),
     (addresses.STATUS, "Status"),
-    (addresses.ABOUT, "About"),
 )
+SHOWN = frozenset({*dict(MENU), addresses.STARRED, addresses.ABOUT})
+"""The pages to which every page links."""
+_SECTIONS = {
+    "month": addresses.ARCHIVE,
+    "elements": addresses.ELEMENTS,
+    "tags": addresses.TAGS,
+    "topic": addresses.TOPICS,
+    "author": addresses.TOPICS,
+}
+"""Where in the menu the pages of a folder belong."""
 POLICY = (
     "default-src 'none'; style-src {self}; img-src {self}; script-src {self}; connect-src {self}; "
     "base-uri 'none'; form-action 'none'"
@@ -57,14 +69,23 @@ class Pages:
         self.names = {topic.id: plain(topic.name) for topic in look.topics}
         self._shells: dict[tuple[str, str | None], dict[str, Markup]] = {}
 
+    def facts(self, paper: Paper) -> Facts:
+        """Say what a version of a paper is about."""
+        return self._facts(paper.id, paper.version)
+
     def page(self, name: str, path: str, **values: object) -> File:
         """Fill in a page of the site, which stands at the address ``path``."""
-        root = "../" * path.count("/")
-        shell = self._shell(root, path if path in {*dict(MENU), addresses.STARRED} else None)
+        root = self._top if path == addresses.LOST else "../" * path.count("/")
+        shell = self._shell(root, path if path in SHOWN else _section(path))
         text = self._template(name).render(
             values, path=path, root=root, link=self._links(root), shell=shell, **self._common
         )
         return File(addresses.file_of(path), text.encode())
+
+    @property
+    def _top(self) -> str:
+        """Lead to the site from an address of any depth, where it is known."""
+        return f"{urlsplit(self.look.url).path.rstrip('/')}/" if self.look.url else ""
 
     def text(self, name: str, path: str, **values: object) -> File:
         """Fill in a file that is no page: feed, sitemap."""
@@ -94,7 +115,7 @@ class Pages:
             self._shells[root, path] = {
                 "head": module.head(self.look, root, self._policy),
                 "header": module.header(self.look, root, link, MENU, path),
-                "footer": module.footer(link, THANKS),
+                "footer": module.footer(link, THANKS, path),
             }
         return self._shells[root, path]
 
@@ -132,7 +153,8 @@ class Pages:
             "day": lambda seen: date_text(seen.astimezone(self.look.timezone).date()),
             "names": lambda topics: [self.names.get(topic, topic) for topic in topics],
             "note": lambda entry: note(entry, self.look.topics),
-            "facts": lambda paper: self._facts(paper.id, paper.version),
+            "shelf_path": lambda name: addresses.shelf_path(name, self.look.authors),
+            "facts": lambda paper: self.facts(paper),  # noqa: PLW0108  mypy wants all alike
         }
         return environment
 
@@ -141,12 +163,43 @@ class Pages:
         return f"{short_date(local.date())}, {local:%H:%M %Z}"
 
 
-def people(authors: Sequence[str], most: int) -> Markup:
-    """Name the authors; those after the first ``most`` are counted."""
+def _section(path: str) -> str | None:
+    """Mark what the menu has above a page: ``month/2026-08/`` belongs to the archive."""
+    above = _SECTIONS.get(path.partition("/")[0])
+    return None if above is None else f"{above}*"
+
+
+def people(
+    authors: Sequence[str],
+    most: int,
+    followed: Mapping[str, str] | None = None,
+    link: Callable[[str], str] = str,
+) -> Markup:
+    """Name the authors; those after the first ``most`` are counted.
+
+    ``followed`` are authors with the address of their page, who are named wherever they stand.
+    """
+    if followed:
+        return _people(authors, most, followed, link)
     if len(authors) <= most + 1:
         return escape(", ".join(plain(name) for name in authors))
     shown = escape(", ".join(plain(name) for name in authors[:most]))
     return shown + Markup(' <span class="others">and {} more</span>').format(len(authors) - most)
+
+
+def _people(
+    authors: Sequence[str], most: int, followed: Mapping[str, str], link: Callable[[str], str]
+) -> Markup:
+    """Name the authors, with links from those who are followed."""
+    shown = [
+        Markup('<a href="{}">{}</a>').format(link(followed[name]), plain(name))
+        if name in followed
+        else escape(plain(name))
+        for place, name in enumerate(authors)
+        if place < most or name in followed
+    ]
+    more = Markup(' <span class="others">and {} more</span>').format(len(authors) - len(shown))
+    return Markup(", ").join(shown) + (more if len(authors) > len(shown) else "")
 
 
 def when(item: Item) -> Markup:
@@ -204,8 +257,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "anchor": lambda name: name.replace("/", "-").replace(" ", "-"),
     "paper_path": addresses.paper_path,
     "day_path": addresses.day_path,
-    "shelf_path": addresses.shelf_path,
     "link_name": {CODE: "Code", DATA: "Data", PAGE: "Project page"}.__getitem__,
+    "topic_path": addresses.topic_path,
     "month_path": addresses.month_path,
     "people": people,
     "when": when,

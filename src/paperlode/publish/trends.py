@@ -176,7 +176,7 @@ def _tags(
             shares,
             f"{name}: {now} of the papers of the last 12 months, {then} of those before.",
             f"{now}, before {then}",
-            addresses.shelf_path(f"tag/{tag.id}"),
+            addresses.shelf_path(f"tag/{tag.id}", look.authors),
         )
 
 

@@ -1,7 +1,7 @@
 """What was found in papers, once for each version, and on which shelves they stand for that.
 
-A shelf is a facet: an element, a tag, "has code". All of it follows from the papers and the
-settings; it is kept because finding it takes a thousand times longer than reading it.
+A shelf is a facet: a topic, an element, a tag, "has code". All of it follows from the papers and
+the settings; it is kept because finding it takes a thousand times longer than reading it.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class Facets(Reading):
 
         Only papers that changed are looked at, unless topics, tags or method are others.
         """
-        base = json.dumps([list(topics), self.tags(), self.rows(_METHOD)])
+        base = json.dumps([_HOW, list(topics), self.tags(), self.rows(_METHOD)])
         known: dict[str, str] = dict(
             self.rows("SELECT name, value FROM meta WHERE name IN ('shelved', 'base')")
         )
@@ -140,13 +140,16 @@ class Facets(Reading):
     def _standing(self, some: str, values: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
         """Give papers that are tracked with their month and facets, by their newest version."""
         rows = self.rows(
-            f"SELECT id, {MONTH}, elements, links, tags FROM"  # noqa: S608  our own SQL
-            f" (SELECT id, max(version) AS version FROM standing WHERE {some} AND {TRACKED_ONES}"
-            " GROUP BY id) JOIN paper USING (id, version) JOIN fact USING (number)",
+            f"SELECT id, {MONTH}, topics, elements, links, tags FROM"  # noqa: S608  our own SQL
+            " (SELECT id, max(version) AS version, group_concat(DISTINCT topic) AS topics"
+            f" FROM standing WHERE {some} AND {TRACKED_ONES} GROUP BY id)"
+            " JOIN paper USING (id, version) JOIN fact USING (number)",
             values,
         )
-        for identifier, month, elements, links, tags in rows:
-            yield identifier, month, " ".join(_facts(elements, "[]", links, tags).facets)
+        for identifier, month, own, elements, links, tags in rows:
+            facets = _facts(elements, "[]", links, tags).facets
+            under = (f"topic/{topic}" for topic in sorted(own.split(",")))
+            yield identifier, month, " ".join([*under, *facets])
 
     def _put(self, papers: Iterable[tuple[str, str, str]], seq: int) -> None:
         counts: Counter[tuple[str, str]] = Counter()
@@ -195,6 +198,8 @@ class Facets(Reading):
         return found
 
 
+_HOW = "topics first"
+"""Changes with what stands on shelves: then all of them are filled anew."""
 _METHOD = "SELECT value FROM meta WHERE name = 'method'"
 
 
