@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from paperlode import presets
-from paperlode.config import mistakes, places, tracker
+from paperlode.config import followed, mistakes, places, tracker
 from paperlode.config.settings import Intake, Publish, Settings, TagSettings, nearest
 from paperlode.enrich.tags import Tag
 from paperlode.errors import InputError, SettingsError
@@ -45,7 +45,7 @@ class Config:
     tag_set: str
     """The ready tags that were chosen."""
     tags: tuple[Tag, ...]
-    """All tags: ready ones, then those of the file."""
+    """All tags: authors who are followed, ready ones, then those of the file."""
     file: Path
     folder: Path
     """Where the settings file lies; all names of files are relative to it."""
@@ -106,20 +106,21 @@ def schema() -> dict[str, Any]:
 
 
 def _config(settings: Settings, path: Path, notices: tuple[str, ...]) -> Config:
+    topics = tuple(
+        Topic(one.id or slug(one.name), one.name, one.query, one.description)
+        for one in settings.topic
+    )
     return Config(
         title=settings.title,
         description=settings.description,
         url=settings.url,
         timezone=settings.timezone,
         contact=settings.contact,
-        topics=tuple(
-            Topic(one.id or slug(one.name), one.name, one.query, one.description)
-            for one in settings.topic
-        ),
+        topics=topics,
         intake=settings.intake,
         publish=settings.publish,
         tag_set=settings.tags,
-        tags=_tags(settings.tags, settings.tag),
+        tags=_tags(settings, topics),
         file=path,
         folder=path.absolute().parent,
         notices=notices,
@@ -134,10 +135,12 @@ def tags_of(name: str) -> tuple[Tag, ...]:
     return tuple(_tag(TagSettings.model_validate(one)) for one in data["tag"])
 
 
-def _tags(name: str, own: list[TagSettings]) -> tuple[Tag, ...]:
-    """Put the ready tags before those of the file, which take the place of those with their id."""
-    ready = {tag.id: tag for tag in tags_of(name)}
-    return tuple((ready | {tag.id: tag for tag in map(_tag, own)}).values())
+def _tags(settings: Settings, topics: tuple[Topic, ...]) -> tuple[Tag, ...]:
+    """Put ready tags and authors before those of the file, which take the place of their like."""
+    authors = {tag.id: tag for tag in followed.authors(settings.publish.authors, topics)}
+    ready = {tag.id: tag for tag in tags_of(settings.tags)}
+    own = {tag.id: tag for tag in map(_tag, settings.tag)}
+    return tuple((authors | ready | own).values())
 
 
 def _tag(one: TagSettings) -> Tag:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from paperlode.config import tags_of
+from paperlode.config.followed import authors
 from paperlode.config.start import quoted
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def effective(config: Config) -> dict[str, Any]:
     """Give every setting with its value, keyed as in paperlode.toml."""
-    ready = tags_of(config.tag_set)
+    ready = {*tags_of(config.tag_set), *authors(config.publish.authors, config.topics)}
     return {
         "title": config.title,
         "description": config.description,

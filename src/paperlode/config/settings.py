@@ -290,6 +290,13 @@ class Publish(_Section):
         description="The text files from which everything can be rebuilt; keep them in git.",
         validate_default=True,
     )
+    authors: list[Line] = setting(
+        [],
+        'a list of names such as "Ada Example"',
+        description="Authors who are followed: their papers, of those that topics bring in, have "
+        "a page and a feed. Authors whom a topic's query names are followed anyway.",
+        max_length=500,
+    )
     readme_kilobytes: int = setting(
         400,
         "a whole number from 10 to 500",
@@ -298,6 +305,15 @@ class Publish(_Section):
         ge=10,
         le=500,
     )
+
+    @field_validator("authors")
+    @classmethod
+    def _people(cls, names: list[str]) -> list[str]:
+        if not all(re.search(r"[^\W\d_]", name) for name in names):
+            raise ValueError
+        if any(re.search(r'["*?:()\\]', name) for name in names):
+            raise ValueError
+        return [" ".join(name.split()) for name in names]
 
     @field_validator("readme", "site", "archive")
     @classmethod

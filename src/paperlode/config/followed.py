@@ -1,0 +1,44 @@
+"""Authors who are followed: those of the settings, and those whom a topic's query names.
+
+An author is a tag in the group ``author``: papers are compared with its query as with any other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperlode.enrich.tags import Tag
+from paperlode.query import AndNot, Not, Term
+from paperlode.topic import slug
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from paperlode.query import Query
+    from paperlode.topic import Topic
+
+GROUP = "author"
+
+
+def authors(names: Iterable[str], topics: Iterable[Topic]) -> Iterator[Tag]:
+    """Make a tag of every author: names of the settings first, each person once."""
+    known: dict[str, Tag] = {}
+    for name in names:
+        known.setdefault(slug(name), Tag(slug(name), name, f'au:"{name}"', group=GROUP))
+    for topic in topics:
+        for term in _wanted(topic.tree):
+            name = " ".join(term.text.replace("_", " ").replace(",", " ").split())
+            if name and "*" not in name and "?" not in name:
+                known.setdefault(slug(name), Tag(slug(name), name, str(term), group=GROUP))
+    yield from known.values()
+
+
+def _wanted(tree: Query) -> Iterator[Term]:
+    """Give the authors whose papers a query wants, not those whose papers it leaves out."""
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Term) and part.field == "au" and not part.empty:
+            yield part
+        if not isinstance(part, Not):
+            waiting += [part.parts[0]] if isinstance(part, AndNot) else reversed(part.parts)
