@@ -14,6 +14,7 @@ BEHIND = ("paper", "raised")
 PAIRS = [
     *product(ON_PAGE, BEHIND),
     *[("on-accent", "accent"), ("ink", "tint"), ("accent", "tint"), ("ink", "added")],
+    ("soft", "tint"),
     *[("alarm", "alarm-tint"), ("ink", "alarm-tint"), ("accent", "alarm-tint")],
 ]
 
