@@ -151,7 +151,7 @@ class _Chooser:
     @cached_property
     def _frontier(self) -> Callable[[datetime], datetime | None]:
         """Find out only once how far the topic was known before a moment."""
-        return cache(partial(self.store.frontier, self.topic, BY_QUERY))
+        return cache(partial(self.store.frontier, self.topic, BY_QUERY, since=self.since))
 
 
 def _withdraws(pending: Pending, decided: Mapping[int, Kind | None]) -> bool:

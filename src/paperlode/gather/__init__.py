@@ -93,6 +93,7 @@ class _Work:
         self.plan = plan
         self.since = since
         self.receipts: list[Receipt] = []
+        intake.store.end([topic.id for topic in intake.topics], intake.now)
         for topic in intake.topics:
             intake.store.began(topic, intake.now)
         self.open: dict[str, list[date]] = {}
@@ -109,7 +110,7 @@ class _Work:
     def histories(self) -> None:
         """Ask for everything that a topic ever matched, where that was never read whole."""
         for topic in self.intake.topics:
-            if self.intake.store.frontier(topic, BY_QUERY, before=self.intake.now) is None:
+            if self._known(topic, self.intake.now) is None:
                 self._search(topic)
 
     def changes(self) -> None:
@@ -150,6 +151,12 @@ class _Work:
             by_query(topic, intake.store, intake.arxiv, intake.now, intake.progress)
         )
 
+    def _known(self, topic: Topic, before: datetime) -> datetime | None:
+        """Say when all that a topic matches was asked for last, since it has its present query."""
+        store = self.intake.store
+        began = store.began(topic, self.intake.now)
+        return store.frontier(topic, BY_QUERY, before=before, since=began)
+
     def _alone(self, topic: Topic) -> bool:
         """Say whether fewer than two other channels have brought what there is for a topic."""
         fields = self.plan.fields_for(topic)
@@ -162,7 +169,7 @@ class _Work:
     def _is_turn(self, topic: Topic) -> bool:
         """Say whether it is time to compare: once a week, not all topics on the same day."""
         now = self.intake.now
-        last = self.intake.store.frontier(topic, BY_QUERY, before=now - timedelta(seconds=1))
+        last = self._known(topic, now - timedelta(seconds=1))
         if last is None or now - last >= 2 * CHECKED_AGAIN - _DAY:
             return True
         turn = int(topic.fingerprint, 16) % CHECKED_AGAIN.days

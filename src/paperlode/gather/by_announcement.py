@@ -74,7 +74,7 @@ def open_days(store: Store, plan: Plan, now: datetime) -> dict[str, list[date]]:
 
 def _open(store: Store, plan: Plan, field: str, now: datetime) -> Iterable[date]:
     began = min(store.began(topic, now) for topic in plan.topics_of(field))
-    return (day for day in due(began, now) if not closed(store, field, day))
+    return (day for day in due(began, now) if not closed(store, field, day, now))
 
 
 @lru_cache(maxsize=1000)
@@ -97,10 +97,20 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), EASTERN).astimezone(UTC)
 
 
-def closed(store: Store, field: str, day: date) -> bool:
+def closed(store: Store, field: str, day: date, now: datetime) -> bool:
     """Say whether everything that was announced in a field on a day has reached us."""
     name = asked_for(field, day)
-    return any(r.complete for channel in BY_DAY for r in store.receipts_of(channel, name))
+    receipts = [r for channel in BY_DAY for r in store.receipts_of(channel, name)]
+    return confirmed(r for r in receipts if r.run <= now)
+
+
+def confirmed(receipts: Iterable[Receipt]) -> bool:
+    """Say whether a day is closed after these runs: the last one that compared it has the word.
+
+    A later comparison that found something missing opens it again; one that failed does not.
+    """
+    compared = [receipt for receipt in receipts if receipt.complete or receipt.missing]
+    return bool(compared) and max(compared, key=lambda receipt: receipt.run).complete
 
 
 def by_announcement(intake: Intake, field: str, day: date) -> Receipt:
@@ -201,7 +211,8 @@ class _Look:
         A day that is over is what its listing says. Today it may only be late: unless something
         was announced in another field, or in the whole archive, arXiv has not announced yet.
         """
-        over = self.day != self.intake.now.astimezone(EASTERN).date()
+        now = min(self.intake.now, self.intake.clock or self.intake.now)
+        over = self.day < now.astimezone(EASTERN).date()
         if over or self.day in self.intake.announced:
             return True
         archive = listed_subject(self.field).partition(".")[0]

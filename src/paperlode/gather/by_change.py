@@ -41,6 +41,8 @@ LOOK_BACK_EVERYWHERE = timedelta(days=14)
 WEEK = timedelta(days=7)
 """How often that is done."""
 
+_DAY = timedelta(days=1)
+
 INSTANT = timedelta(seconds=1)
 """Moments are whole seconds, so "before a moment" is one second earlier."""
 
@@ -59,7 +61,7 @@ def look_back(intake: Intake, each: str) -> Receipt | None:
     A hole that was filled later, a record that slipped past an offset: nothing is known to be
     missing, so it is no gap when this fails, and it is not tried again before the next week.
     """
-    own, again = _before(intake, each), _before(intake, looked_back(each))
+    own, again = _earlier(intake, each), _earlier(intake, looked_back(each))
     last = max((receipt.run for receipt in (*own[:1], *again)), default=intake.now)
     if intake.now - last < WEEK:
         return None
@@ -108,6 +110,11 @@ def _before(intake: Intake, asked: str) -> list[Receipt]:
     return [receipt for receipt in receipts if receipt.run != intake.now]
 
 
+def _earlier(intake: Intake, asked: str) -> list[Receipt]:
+    """Give those of them that no clock noted for a time still to come."""
+    return [receipt for receipt in _before(intake, asked) if receipt.run < intake.now]
+
+
 @dataclass(slots=True)
 class _Walk:
     """The harvest of one set, while it goes on."""
@@ -133,7 +140,7 @@ class _Walk:
             sets=None if self.each == EVERYTHING else self.each,
             since=self.since,
             until=self.end,
-            today=intake.now.date(),
+            today=max(intake.now.date(), self.since + _DAY),  # our clock may be behind
         )
         for page in pages:
             self._take(page)
@@ -147,6 +154,7 @@ class _Walk:
         self.until = self.until or page.response_date
         if self.until is None:
             raise AnswerError("arXiv's answer does not say when it was given")
+        self.intake.clock = self.until
         self.unreadable += page.unreadable
         names = {paper.id for paper in page.papers}
         self.papers |= names

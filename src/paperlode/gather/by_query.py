@@ -45,8 +45,8 @@ def by_query(
 
     ``everything`` sweeps also where the topic is known completely.
     """
-    store.began(topic, now)
-    frontier = None if everything else store.frontier(topic, BY_QUERY, before=now)
+    began = store.began(topic, now)
+    frontier = None if everything else store.frontier(topic, BY_QUERY, before=now, since=began)
     harvest = _Harvest(topic, store, arxiv, now, progress)
     why = ""
     try:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperlode.gather.arxiv import ANNOUNCEMENTS
-from paperlode.gather.by_announcement import asked_for, due, midnight
+from paperlode.gather.by_announcement import asked_for, confirmed, due, midnight
 from paperlode.schedule import last_announcement
 from paperlode.sighting import BY_CHANGE, BY_DAY, BY_QUERY
 
@@ -64,11 +64,6 @@ class Receipts:
         self._by: dict[tuple[str, str], list[Receipt]] = defaultdict(list)
         for receipt in self.every:
             self._by[_group(receipt.channel), receipt.query].append(receipt)
-        self._closed = {
-            asked: min((r.run for r in receipts if r.complete), default=None)
-            for (group, asked), receipts in self._by.items()
-            if group == ANNOUNCEMENTS
-        }
 
     def of(self, channel: str, asked: str, until: datetime) -> list[Receipt]:
         """Give the receipts of a channel for what was asked; feeds and listings are one channel."""
@@ -77,8 +72,7 @@ class Receipts:
 
     def is_closed(self, asked: str, until: datetime) -> bool:
         """Say whether a day of a field was confirmed by then."""
-        run = self._closed.get(asked)
-        return run is not None and run <= until
+        return confirmed(self.of(ANNOUNCEMENTS, asked, until))
 
 
 def _group(channel: str) -> str:
@@ -94,12 +88,16 @@ class Survey:
     receipts: Receipts
     now: datetime
 
-    def of(self, topic: Topic, began: datetime) -> Coverage:
-        """Say how completely a topic is known whose query came in force then."""
+    def of(self, topic: Topic, began: datetime | None) -> Coverage:
+        """Say how completely a topic is known whose query came in force then (None: unknown)."""
         asked = self.receipts.of(BY_QUERY, topic.fingerprint, self.now)
-        own = [receipt for receipt in asked if receipt.topic == topic.id]
+        own = [r for r in asked if r.topic == topic.id and (not began or r.run >= began)]
         swept = [receipt.run for receipt in own if receipt.complete]
-        gaps = (*self._by_query(topic, own), *self._by_change(topic), *self._by_day(topic, began))
+        gaps = (
+            *self._by_query(topic, own),
+            *self._by_change(topic),
+            *self._by_day(topic, began or self.now),
+        )
         used = [*own, *(r for each in self._sets(topic) for r in self._changes(each))]
         return Coverage(
             frontier=self._frontier(topic, gaps, swept),

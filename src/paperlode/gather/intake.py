@@ -38,6 +38,8 @@ class Intake:
     """Papers that were asked for by name in this run, and came."""
     announced: set[date] = field(default_factory=set)
     """Days on which arXiv announced something in some field, as this run read."""
+    clock: datetime | None = None
+    """What time it is to arXiv, as OAI-PMH told in this run."""
     down: dict[str, str] = field(default_factory=dict)
     """Channels that gave no answer in this run, and why: they are not asked again."""
 

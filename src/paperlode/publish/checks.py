@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from paperlode.gather import Coverage, Gap, Plan, Receipts, Survey
 from paperlode.schedule import last_announcement
+from paperlode.topic import Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from paperlode.publish import Look
@@ -73,13 +74,19 @@ class Checks:
     """All checks of the topics of a look."""
 
     def __init__(
-        self, receipts: Iterable[Receipt], look: Look, began: Mapping[str, datetime]
+        self,
+        receipts: Iterable[Receipt],
+        look: Look,
+        began: Mapping[str, datetime],
+        terms: Sequence[tuple[str, datetime, str]],
     ) -> None:
         followed = {"", *look.ids}
         self._receipts = Receipts(r for r in receipts if r.topic in followed)
         self._look = look
-        self._plan = Plan(look.topics)
+        self._plan = lru_cache(maxsize=None)(Plan)
+        self._topic = lru_cache(maxsize=None)(Topic)
         self._began = began
+        self._terms = terms
         self.runs = sorted({receipt.run for receipt in self._receipts.every})
         """The moments of all runs that asked for any of the topics, ascending."""
         self.after = lru_cache(maxsize=None)(self._after)
@@ -99,10 +106,28 @@ class Checks:
         )
 
     def _coverage(self, run: datetime) -> dict[str, Coverage]:
-        survey = Survey(self._plan, self._look.channels, self._receipts, run)
+        followed = self._followed(run)
+        survey = Survey(self._plan(tuple(followed)), self._look.channels, self._receipts, run)
         return {
-            topic.id: survey.of(topic, self._began.get(topic.id, run))
-            for topic in self._look.topics
+            topic.id: survey.of(topic, began)
+            for topic, began in followed.items()
+            if topic.id in self._look.ids
+        }
+
+    def _followed(self, run: datetime) -> dict[Topic, datetime | None]:
+        """Say what was followed at a run, and since when: the last one is judged by the settings.
+
+        A topic that is taken up later, or gets another query, does not make what was whole before
+        incomplete.
+        """
+        then = {topic: (query, since) for topic, since, query in self._terms if since <= run}
+        if run == self.runs[-1] or then.keys().isdisjoint(self._look.ids):
+            return {topic: self._began.get(topic.id) for topic in self._look.topics}
+        names = {topic.id: topic.name for topic in self._look.topics}
+        return {
+            self._topic(topic, names.get(topic, topic), query): since
+            for topic, (query, since) in then.items()
+            if query
         }
 
     def _complete_before(self, run: datetime) -> datetime | None:

@@ -274,7 +274,7 @@ def status(store: Store, look: Look, now: datetime | None = None) -> Status:
     last = dict(moments).get(run, Counter()) if run else Counter[Kind]()
     counts = store.counts(look.ids)
     days = days_with_news(moments, look.timezone)
-    checks = Checks(receipts, look, _began(store, look))
+    checks = Checks(receipts, look, _began(store, look), store.terms())
     return Status(
         run=run,
         today=None if run is None else day_of(run, look.timezone),

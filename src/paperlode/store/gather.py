@@ -149,6 +149,24 @@ class Gather(Database):
             )
         return moment(stamp(now))
 
+    def end(self, followed: Iterable[str], now: datetime) -> None:
+        """Note that topics which had a query until now are followed no longer.
+
+        What arXiv shows while nobody follows a topic is not kept: it is to be asked for again.
+        """
+        with self.writing():
+            self.change(
+                "INSERT OR REPLACE INTO term SELECT topic, ?1, '', '' FROM term AS last"
+                " WHERE query <> '' AND topic NOT IN (SELECT value FROM json_each(?2)) AND since ="
+                " (SELECT max(since) FROM term WHERE topic = last.topic AND since <= ?1)",
+                (stamp(now), listed(followed)),
+            )
+
+    def terms(self) -> list[tuple[str, datetime, str]]:
+        """Give which topic had which query (none: an empty text) from when on, ascending."""
+        found = self.rows("SELECT topic, since, query FROM term ORDER BY since, topic")
+        return [(topic, moment(since), query) for topic, since, query in found]
+
     def in_force(self, topic: Topic) -> datetime | None:
         """Give the moment at which the topic's present query came in force; None: not yet."""
         found = self.first(
@@ -165,19 +183,27 @@ class Gather(Database):
             " ORDER BY since DESC LIMIT 1",
             (topic.id, topic.fingerprint),
         )
-        return None if found is None else str(found[0])
+        return (found and found[0]) or None
 
     def frontier(
-        self, topic: Topic, channel: str, before: datetime | None = None
+        self,
+        topic: Topic,
+        channel: str,
+        before: datetime | None = None,
+        since: datetime | None = None,
     ) -> datetime | None:
         """Give the newest run that had everything the channel knows for the topic's query.
 
-        Runs later than ``before`` do not count: they were noted by a clock that was wrong.
+        Runs later than ``before`` do not count: they were noted by a clock that was wrong. Nor do
+        those before ``since``: the topic may have had another query in between, or none.
         """
         found = self.first(
             "SELECT max(run) FROM receipt"
-            " WHERE query = ? AND channel = ? AND complete AND run <= ?",
-            (topic.fingerprint, channel, stamp(before) if before else FAR),
+            " WHERE query = ? AND channel = ? AND complete AND run <= ? AND run >= ?",
+            (
+                *(topic.fingerprint, channel),
+                *(stamp(before) if before else FAR, stamp(since) if since else ""),
+            ),
         )
         return None if found is None or found[0] is None else moment(found[0])
 
