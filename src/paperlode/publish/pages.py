@@ -10,6 +10,7 @@ from paperlode.digest import Digest, bounds, build, newest_first
 from paperlode.paper import calendar_month
 from paperlode.publish import addresses, history, news
 from paperlode.publish import topics as topics_page
+from paperlode.publish.citing import described
 from paperlode.publish.dates import MONTHS, joined, long_date, number_of
 from paperlode.publish.differences import differences
 from paperlode.publish.markup import plain
@@ -125,7 +126,7 @@ def paper_page(pages: Pages, history: History) -> File | None:
         "paper.html",
         addresses.paper_path(paper.id),
         heading=plain(paper.title) or paper.name,
-        summary=news.sentence(news.withdrawn(paper)) if paper.withdrawn else "",
+        summary=news.sentence(news.withdrawn(paper)) if paper.withdrawn else described(paper),
         paper=paper,
         followed=topics_page.followed(pages.look, paper, pages.facts(paper).tags),
         readable=next((p for p in newest_first if not p.withdrawn), None),

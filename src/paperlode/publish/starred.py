@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -33,7 +34,18 @@ def page(pages: Pages) -> File:
 
 def csl(paper: Paper) -> Markup:
     """Write a paper's CSL-JSON so that it may stand in a page."""
+    return as_data(record_of(paper))
+
+
+@lru_cache(maxsize=8)
+def record_of(paper: Paper) -> dict[str, Any]:
+    """Give a paper's CSL-JSON; its page asks more than once."""
     (item,) = json.loads(csl_json([paper]))
+    return dict(item)
+
+
+def as_data(item: object) -> Markup:
+    """Write a record so that it may stand in a page, within an element that holds data."""
     text = json.dumps(item, ensure_ascii=False, separators=(",", ":"))
     return Markup(_MARKUP.sub(_escaped, text))  # noqa: S704  escaped for where it stands
 

@@ -14,6 +14,7 @@ from paperlode import __version__
 from paperlode.facts import CODE, DATA, PAGE, Facts
 from paperlode.paper import Author, stamp
 from paperlode.publish import DISCLAIMER, THANKS, File, addresses
+from paperlode.publish.citing import bibtex_file, coins, html_url, json_ld
 from paperlode.publish.dates import MONTHS, WEEKDAYS, date_text, joined, long_date, short_date
 from paperlode.publish.differences import of_entry
 from paperlode.publish.markup import boxed, flowing, headline, html, plain
@@ -272,5 +273,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "changes": of_entry,
     "doi_url": doi_url,
     "dois": dois,
+    "coins": coins,
+    "json_ld": json_ld,
+    "bibtex_file": bibtex_file,
+    "html_url": html_url,
     "sentence": sentence,
 }
