@@ -14,7 +14,8 @@
     ├── FetchError                the network did not give an answer
     │   ├── ThrottledError        arXiv asks us to wait longer than we may
     │   ├── OutOfTimeError        the run's time budget is used up
-    │   └── TooLargeError         an answer is larger than we are willing to read
+    │   ├── TooLargeError         an answer is larger than we are willing to read
+    │   └── StatusError           one address is refused; others may be answered
     ├── AnswerError               an answer is not what the interface promises
     │   ├── RefusedError          the service says that the request is wrong
     │   └── IncompleteError       a listing could not be read whole; what arrived is kept
@@ -88,6 +89,10 @@ class OutOfTimeError(FetchError):
 
 class TooLargeError(FetchError):
     """An answer is larger than we are willing to read."""
+
+
+class StatusError(FetchError):
+    """One address is refused, for a reason that no patience mends; others may be answered."""
 
 
 class AnswerError(PaperlodeError):

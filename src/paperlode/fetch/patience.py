@@ -14,7 +14,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
-from paperlode.errors import AnswerError, FetchError, PaperlodeError, ThrottledError
+from paperlode.errors import AnswerError, FetchError, PaperlodeError, StatusError, ThrottledError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -140,7 +140,7 @@ def _judge_body(answer: Answer, *, page: bool) -> Trouble | None:
     if status >= 400:  # noqa: PLR2004  HTTP's own border between answers and errors
         if _FEED.match(body) and not page:
             return None
-        raise FetchError(f"arXiv refuses the request with status {status}")
+        raise StatusError(f"arXiv refuses the request with status {status}")
     if not body.strip():
         return Trouble("unusable", f"arXiv's answer is empty ({status})", AnswerError)
     looks = _WEB_PAGE.match(body) or "text/html" in answer.headers.get("content-type", "")

@@ -12,7 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from paperlode.errors import AnswerError, FetchError
+from paperlode.errors import AnswerError, FetchError, StatusError
+from paperlode.gather.intake import SOME_DAYS
 from paperlode.gather.plan import listed_subject, subject
 from paperlode.schedule import EASTERN, announcements
 from paperlode.sighting import BY_DAY, CROSS, Announcement, Receipt
@@ -33,9 +34,6 @@ KEPT = timedelta(days=90)
 
 MOST_ASKED = 1000
 """Papers asked for by name for one day in one run; the rest waits for the next."""
-
-SOME_DAYS = timedelta(days=3)
-"""A paper that is to be had nowhere in two runs so far apart is not to be had."""
 
 _DAY = timedelta(days=1)
 
@@ -137,7 +135,8 @@ class _Look:
         try:
             feed = self._feed()
         except FetchError as error:
-            self.intake.down[FEED] = str(error)
+            if not isinstance(error, StatusError):
+                self.intake.down[FEED] = str(error)
             return None
         except AnswerError:
             return None
@@ -161,10 +160,13 @@ class _Look:
 
     def at_listing(self) -> Receipt:
         """Read the catch-up listing of the day."""
-        why = self.intake.down.get(LISTING, "")
+        refused = f"{LISTING} {self.field}"
+        why = self.intake.down.get(LISTING, "") or self.intake.down.get(refused, "")
         if not why:
             try:
                 return self._compare(LISTING, self._listed())
+            except StatusError as error:
+                why = self.intake.down[refused] = str(error)
             except FetchError as error:
                 why = self.intake.down[LISTING] = str(error)
             except AnswerError as error:

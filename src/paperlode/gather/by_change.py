@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from paperlode.errors import AnswerError, FetchError, IncompleteError
+from paperlode.errors import AnswerError, FetchError, IncompleteError, StatusError
+from paperlode.gather.intake import SOME_DAYS
 from paperlode.gather.plan import EVERYTHING
 from paperlode.paper import by_announcement
 from paperlode.schedule import announced
@@ -81,6 +82,8 @@ def _harvest(walk: _Walk) -> Receipt:
     if not why:
         try:
             walk.go()
+        except StatusError as error:
+            why = str(error)
         except FetchError as error:
             why = intake.down[BY_CHANGE] = str(error)
         except AnswerError as error:
@@ -130,10 +133,17 @@ class _Walk:
     highest: str = ""
     papers: set[str] = field(default_factory=set)
     unreadable: list[str] = field(default_factory=list)
+    """What is wrong with records of which not even the paper's name can be read."""
+    missing: tuple[str, ...] = ()
+    """What was asked for by name, and is to be had nowhere."""
 
     def go(self) -> None:
-        """Take every page, then the versions that were replaced before we saw them."""
-        intake, replaced = self.intake, list[str]()
+        """Take every page, then by name what it does not have.
+
+        These are versions that were replaced before we saw them, and papers whose records cannot
+        be read.
+        """
+        intake, lacking = self.intake, list[str]()
         pages = harvest(
             intake.arxiv.ask,
             intake.arxiv.oai,
@@ -144,18 +154,27 @@ class _Walk:
         )
         for page in pages:
             self._take(page)
-            replaced += self._replaced(page.records)
-        if replaced:
-            intake.fetch(replaced)
+            lacking += [*self._replaced(page.records), *page.unread]
+        if lacking:
+            self.missing = tuple(sorted(intake.fetch(lacking)))
         if self.unreadable:
             raise IncompleteError("; ".join(self.unreadable[:3]))
+        if set(self.missing) - self._given_up():
+            raise IncompleteError(f"to be had nowhere so far: {', '.join(self.missing)}")
+
+    def _given_up(self) -> set[str]:
+        """Name what was missing in a run some days ago already."""
+        receipts = _before(self.intake, self.asked)
+        old = [r for r in receipts if r.run <= self.intake.now - SOME_DAYS]
+        return {name for receipt in old for name in receipt.missing}
 
     def _take(self, page: OaiPage) -> None:
         self.until = self.until or page.response_date
         if self.until is None:
             raise AnswerError("arXiv's answer does not say when it was given")
         self.intake.clock = self.until
-        self.unreadable += page.unreadable
+        if len(page.unread) < len(page.unreadable):
+            self.unreadable += page.unreadable
         names = {paper.id for paper in page.papers}
         self.papers |= names
         self.highest = max([self.highest, *map(by_announcement, names)])
@@ -193,6 +212,7 @@ class _Walk:
 
     def receipt(self, why: str) -> Receipt:
         """Write down what was asked for and what came."""
+        gone = f"not to be had, asked for twice: {', '.join(self.missing)}" * bool(self.missing)
         return Receipt(
             run=self.intake.now,
             channel=BY_CHANGE,
@@ -204,9 +224,10 @@ class _Walk:
             claimed=None,
             misfits=0,
             complete=not why,
-            why=why,
+            why=why or gone,
             until=self.until,
             highest=self.highest,
+            missing=self.missing,
         )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from paperlode.query import matches
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from paperlode.progress import Progress
     from paperlode.store import Store
     from paperlode.topic import Topic
+
+
+SOME_DAYS = timedelta(days=3)
+"""A paper that is to be had nowhere in two runs so far apart is not to be had."""
 
 
 @dataclass(slots=True)

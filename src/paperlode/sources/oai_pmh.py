@@ -62,6 +62,8 @@ class OaiPage:
     """The service's clock (UTC): the next harvest begins at its day, less an overlap."""
     unreadable: tuple[str, ...] = ()
     """Records that are no papers, each as a sentence: a list with some is not whole."""
+    unread: tuple[str, ...] = ()
+    """The papers of these records, where at least that can be read."""
     total: int | None = None
     """How many records the list has; arXiv says it no longer."""
     nothing: bool = False
@@ -182,11 +184,13 @@ class _Answer:
         self.records: list[Record] = []
         self.deleted: list[str] = []
         self.unreadable: list[str] = []
+        self.unread: list[str] = []
         self.days: Counter[date] = Counter()
 
     def take(self, part: Element) -> None:
         """Read one record."""
         number = len(self.records) + len(self.deleted) + len(self.unreadable) + 1
+        head = None
         try:
             head = oai_record.header(part)
             self.days[head.stamp] += 1
@@ -196,6 +200,7 @@ class _Answer:
                 self.records.append(oai_record.record(part, head))
         except (ValueError, OverflowError) as error:
             self.unreadable.append(f"record {number} of arXiv's answer is no paper: {error}")
+            self.unread += [] if head is None else [head.id]
 
     def result(self, root: Element) -> OaiPage:
         """Give the page, knowing the answer without its records."""
@@ -215,6 +220,7 @@ class _Answer:
             None if token is None else (token.text or "").strip(),
             _clock(root),
             tuple(self.unreadable),
+            tuple(self.unread),
             None if token is None else _number(token.get("completeListSize", "")),
             nothing=bool(codes),
             days=self.days,
