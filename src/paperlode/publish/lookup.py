@@ -36,11 +36,21 @@ _KEPT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "
 _RUN = re.compile(r"[^\W_]+")
 
 
+class _Bare(dict[int, int | None]):
+    """Takes accents and other marks away; remembers which signs are some."""
+
+    def __missing__(self, sign: int) -> int | None:
+        self[sign] = None if unicodedata.category(chr(sign)).startswith("M") else sign
+        return self[sign]
+
+
+_BARE = _Bare()
+
+
 def words(text: str) -> list[str]:
     """Give the words of a text in order; stop words and single letters are none."""
     if not text.isascii():
-        parts = unicodedata.normalize("NFKD", text)
-        text = "".join([sign for sign in parts if unicodedata.category(sign)[0] != "M"])
+        text = unicodedata.normalize("NFKD", text).translate(_BARE)
     small = text.lower()
     runs = _RUN.findall(small if small.isascii() else small.translate(_KEPT))
     return [word for word in map(_word, runs) if word]
@@ -104,7 +114,10 @@ class Index:
 
     def facets(self) -> dict[str, int]:
         """Count the papers of each facet."""
-        return {word[1:]: len(its) for word, its in sorted(self._places.items()) if word[0] == "@"}
+        return {
+            word[1:]: len(self._places[word])
+            for word in sorted(w for w in self._places if w[0] == "@")
+        }
 
     def sheets(self, number: int) -> Iterator[tuple[str, str]]:
         """Write the words in so many parts of alike size: from which word on, and the lines.
