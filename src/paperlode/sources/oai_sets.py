@@ -136,9 +136,7 @@ def holds(larger: str, smaller: str) -> bool:
 
 def _largest(cover: frozenset[str]) -> frozenset[str]:
     """Leave out sets that others hold."""
-    return frozenset(
-        spec for spec in cover if not any(o != spec and holds(o, spec) for o in cover)
-    )
+    return frozenset(spec for spec in cover if not any(o != spec and holds(o, spec) for o in cover))
 
 
 def _merging_most(cover: frozenset[str]) -> str | None:
