@@ -103,6 +103,11 @@ def test_a_folder_without_settings_tells_how_to_begin(tmp_path: Path) -> None:
         (TOPIC + "[intake]\npage_size = '5'", "line 5, column 13", "a whole number"),
         (TOPIC + "[intake]\npage_size = 300", "line 5, column 13", "divides 10000"),
         (TOPIC + "[intake]\npage_size = true", "line 5, column 13", "is true; allowed"),
+        (
+            TOPIC + "[intake]\nchannels = ['feed']",
+            "line 5, column 13",
+            '"channels" is "feed"; allow',
+        ),
         (TOPIC + "[intake]\npause_seconds = 1", "line 5, column 17", "from 3 to 600"),
         (TOPIC + "[intake]\npause_seconds = nan", "line 5, column 17", "from 3 to 600"),
         (TOPIC + "[intake]\nsearch_url = 'http://x.org'", "line 5, column 14", "https://"),

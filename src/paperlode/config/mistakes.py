@@ -120,6 +120,8 @@ def _place(detail: ErrorDetails, path: KeyPath, places: Places) -> Place:
 
 
 def _sentence(detail: ErrorDetails, path: KeyPath) -> str:
+    if isinstance(path[-1], int) and len(path) > len(("topic", 0)):
+        path = path[:-1]  # one of several values of a setting
     section, key = _section(path), str(path[-1])
     if detail["type"] == "wrong":
         return detail["msg"]
