@@ -63,6 +63,22 @@ def test_what_came_while_nobody_asked_comes_in_as_history(store: Store, between:
         } == {Kind.BACKLOG}
 
 
+def test_a_larger_field_need_not_have_the_days_of_a_smaller_one(store: Store) -> None:
+    """The new topic makes all of computer science stand for its parts, from now on."""
+    world = world_of_evenings()
+    for days in (0, 1, 4, 5):
+        morning(world, store, days, [CRYSTALS])
+    many = Topic("many", "Many", " OR ".join(f"cat:cs.{each}" for each in MANY))
+    assert Plan((CRYSTALS, many)).fields == ("cs",)
+    world.asked.clear()
+    assert morning(world, store, 6, [many, CRYSTALS]).complete
+    assert not [url for url in world.asked if "catchup" in url and "2026-08-26" not in url]
+    assert [url for url in world.asked if "/rss/cs" in url]
+
+
+MANY = ("AI", "CL", "CV", "DB", "DS", "RO", "SE")
+
+
 def test_a_renamed_topic_is_asked_for_at_once(store: Store) -> None:
     """It has its query's history under another name, of which its pages know nothing."""
     world = world_of_evenings()

@@ -9,23 +9,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from paperlode.errors import AnswerError, FetchError, StatusError
 from paperlode.gather.intake import SOME_DAYS
-from paperlode.gather.plan import listed_subject, subject
+from paperlode.gather.plan import listed_subject, narrower, subject
 from paperlode.schedule import EASTERN, announcements
 from paperlode.sighting import BY_DAY, CROSS, Announcement, Receipt
 from paperlode.sources import announcements as feeds
 from paperlode.sources import catch_up
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from paperlode.gather.intake import Intake
     from paperlode.gather.plan import Plan
     from paperlode.store import Store
+    from paperlode.topic import Topic
 
 FEED, LISTING = "feed", "listing"
 
@@ -71,8 +72,19 @@ def open_days(store: Store, plan: Plan, now: datetime) -> dict[str, list[date]]:
 
 
 def _open(store: Store, plan: Plan, field: str, now: datetime) -> Iterable[date]:
-    began = min(store.began(topic, now) for topic in plan.topics_of(field))
-    return (day for day in due(began, now) if not closed(store, field, day, now))
+    is_closed = cache(lambda each, day: closed(store, each, day, now))
+    topics = [(topic, due(store.began(topic, now), now)) for topic in plan.topics_of(field)]
+    for day in max((days for _, days in topics), key=len):
+        needed = (topic for topic, days in topics if day in days)
+        if not all(is_settled(topic, field, day, is_closed) for topic in needed):
+            yield day
+
+
+def is_settled(topic: Topic, field: str, day: date, is_closed: Callable[[str, date], bool]) -> bool:
+    """Say whether a day of a field is closed for a topic, be it in smaller fields than this one."""
+    return is_closed(field, day) or all(
+        any(is_closed(each, day) for each in fields) for fields in narrower(topic, field)
+    )
 
 
 @lru_cache(maxsize=1000)

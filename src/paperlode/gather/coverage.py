@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperlode.gather.arxiv import ANNOUNCEMENTS
-from paperlode.gather.by_announcement import asked_for, confirmed, due, midnight
+from paperlode.gather.by_announcement import asked_for, confirmed, due, is_settled, midnight
 from paperlode.schedule import last_announcement
 from paperlode.sighting import BY_CHANGE, BY_DAY, BY_QUERY
 
@@ -136,11 +136,14 @@ class Survey:
             days = tuple(
                 day
                 for day in due(began, self.now)
-                if not self.receipts.is_closed(asked_for(field, day), self.now)
+                if not is_settled(topic, field, day, self._is_closed)
             )
             if days:
                 last = self.receipts.of(ANNOUNCEMENTS, asked_for(field, days[-1]), self.now)
                 yield Gap(ANNOUNCEMENTS, field, last[-1].why if last else NEVER, days=days)
+
+    def _is_closed(self, field: str, day: date) -> bool:
+        return self.receipts.is_closed(asked_for(field, day), self.now)
 
     def _frontier(
         self, topic: Topic, gaps: Sequence[Gap], swept: Sequence[datetime]

@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from paperlode.query.categories import categories
-from paperlode.sources.oai_sets import holds, sets_of
+from paperlode.sources.oai_sets import above, holds, sets_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -61,6 +61,17 @@ class Plan:
     def topics_of(self, each: str) -> tuple[Topic, ...]:
         """Give the topics that need a set or a field."""
         return tuple(topic for topic in self.topics if each in _needed(topic, (each,)))
+
+
+@cache
+def narrower(topic: Topic, field: str) -> tuple[tuple[str, ...], ...]:
+    """Give, for each set of a topic within a field, the fields that hold it, the smallest first.
+
+    A day that is closed in one of each is closed for the topic: what was followed by smaller
+    fields, before another topic made a larger one stand for them, need not be asked for again.
+    """
+    own = [one for one in _own(topic) if holds(field, one)]
+    return tuple((one, *above(one)) for one in own) or ((field,),)
 
 
 def subject(field: str) -> str:

@@ -117,7 +117,7 @@ def _has_one_archive(group: str) -> bool:
     return len({spec.split(":")[1] for spec in _every_set() if holds(group, spec)}) == 1
 
 
-def _above(spec: str) -> list[str]:
+def above(spec: str) -> list[str]:
     """Give the sets that hold this one: its archive, if that is not all of its group, its group."""
     group, *rest = spec.split(":")
     archive = [f"{group}:{rest[0]}"] if len(rest) > 1 and not _has_one_archive(group) else []
@@ -144,7 +144,7 @@ def _merging_most(cover: frozenset[str]) -> str | None:
     held = {
         larger: sum(holds(larger, spec) for spec in cover)
         for spec in sorted(cover)
-        for larger in _above(spec)
+        for larger in above(spec)
     }
     several = [larger for larger, count in held.items() if count > 1]
     whole = {spec for spec in group_sets().values() if not _has_one_archive(spec)}
