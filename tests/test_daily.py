@@ -118,7 +118,8 @@ def test_without_the_store_the_run_ends_in_the_same_bytes(folder: Path) -> None:
 def test_a_day_changes_only_files_that_show_it(folder: Path) -> None:
     """Old papers, months and days stay as they are, also their modification."""
     old = [made_up(n, id=f"2601.{n:05}", submitted=TODAY - 200 * DAY) for n in range(1, 9)]
-    world = World.of([*old, made_up(3, submitted=TODAY + DAY / 2)])
+    new = {"title": "Glasses melt", "abstract": "Viscous flow without any crystal."}
+    world = World.of([*old, made_up(3, submitted=TODAY + DAY / 2, **new)])
     run(folder, world)
     before = files(folder)
     run(folder, world, TODAY + DAY)

@@ -1,4 +1,4 @@
-"""What papers are about, found once for each version and kept in the store.
+"""What papers are about, and which are related, found once for each version and kept in the store.
 
 Reading a paper for elements, links and tags takes a millisecond: only what is new is read, and
 when tags change, papers are compared with the changed ones only.
@@ -6,9 +6,11 @@ when tags change, papers are compared with the changed ones only.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from paperlode import enrich
+from paperlode.enrich import themes
 from paperlode.progress import silent
 
 if TYPE_CHECKING:
@@ -32,6 +34,29 @@ def annotate(
         done += len(papers)
         progress("Reading papers", done, None)
     store.shelve(topics)
+    _relate(store, progress)
+
+
+def _relate(store: Store, progress: Progress) -> None:
+    """Find out which papers are related to those that came, moment by moment, each in one change.
+
+    The words of a moment's papers are counted before any of them is weighed.
+    """
+    arrivals = store.arrivals(enrich.method())
+    for seen, versions in arrivals:
+        with store.writing():
+            having: Counter[str] = Counter()
+            for paper in store.texts(versions):
+                having.update(themes.counted(paper).keys())
+            store.add_words(having)
+            papers = store.compared() + len(versions)
+            for done, paper in enumerate(store.texts(versions)):
+                words = themes.counted(paper)
+                store.compare(paper, seen, themes.weighed(words, store.having(words), papers))
+                if done % 500 == 0:
+                    progress("Comparing papers", done, len(versions))
+    if arrivals:
+        store.agree_compared()
 
 
 def _compare(store: Store, tags: Sequence[Tag]) -> None:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from paperlode.publish.status import Status
     from paperlode.publish.templating import Pages
     from paperlode.sighting import Sighting
-    from paperlode.store import Store
+    from paperlode.store import Neighbour, Store
     from paperlode.store.reading import History
 
 ABSTRACTS = 150
@@ -35,6 +35,8 @@ UNFOLDED = 30
 """Papers of one page whose changes can be unfolded there; those of the rest on their own pages."""
 COMPARED = 50
 """Versions that a paper's page compares with the one before; nearly every paper has fewer."""
+RELATED = 6
+"""Papers that a paper's page names as related."""
 EARLIER = 14
 """Days with news that the first page links to."""
 
@@ -109,10 +111,10 @@ def day_page(pages: Pages, digest: Digest, before: date | None) -> File:
     )
 
 
-def paper_page(pages: Pages, history: History) -> File | None:
+def paper_page(pages: Pages, history: History, related: Sequence[Neighbour] = ()) -> File | None:
     """Show one paper with its versions; None when no topic tracks it any more.
 
-    Nothing on the page depends on other papers, so it changes only when this paper does.
+    It changes only when this paper or one of those that are ``related`` to it does.
     """
     tracked = tracking(history, pages.look)
     if not tracked:
@@ -128,6 +130,7 @@ def paper_page(pages: Pages, history: History) -> File | None:
         heading=plain(paper.title) or paper.name,
         summary=news.sentence(news.withdrawn(paper)) if paper.withdrawn else described(paper),
         paper=paper,
+        related=related,
         followed=topics_page.followed(pages.look, paper, pages.facts(paper).tags),
         readable=next((p for p in newest_first if not p.withdrawn), None),
         dois=news.dois(paper),

@@ -92,12 +92,16 @@ def files(
     """
     filled = Pages(look, store.facts)
     days, months = status.days, store.months(look.ids)
+    if since_mark is not None and store.remade(since_mark):
+        since_mark = None  # any paper may have other relatives now
     due = _Due(None, {yymm for yymm, _ in months}, {day for day, _ in days})
     if since_mark is not None:
         due = _since(store, look, since_mark)
     for yymm, _ in months:
         if yymm in due.months:
             yield from _month(filled, store, yymm, due)
+    for identifier in sorted(store.relatives(due.ids) - due.ids) if due.ids else ():
+        yield from _paper(filled, store, identifier)
     yield from _days(filled, store, days, due)
     yield pages.latest(filled, store, status)
     yield from shelves.files(filled, store, status, since_mark)
@@ -176,9 +180,15 @@ def _month(filled: Pages, store: Store, yymm: str, due: _Due) -> Iterator[File]:
         yield sitemap.month(filled.look, yymm, entries)
     for entry in entries:
         if due.ids is None or entry.paper.id in due.ids:
-            page = pages.paper_page(filled, store.history(entry.paper.id))
-            if page is not None:
-                yield page
+            yield from _paper(filled, store, entry.paper.id)
+
+
+def _paper(filled: Pages, store: Store, identifier: str) -> Iterator[File]:
+    """Write the page of a paper, if it has one."""
+    related = store.related(identifier, pages.RELATED, filled.look.ids)
+    page = pages.paper_page(filled, store.history(identifier), related)
+    if page is not None:
+        yield page
 
 
 def _days(

@@ -12,6 +12,7 @@ from paperlode.store.facets import Facets
 from paperlode.store.gather import Gather
 from paperlode.store.newest import Newest
 from paperlode.store.reading import Changes, Counts, Entry, History
+from paperlode.store.related import Neighbour, Related
 from paperlode.store.shards import Record, Shard, Taken, Term
 from paperlode.store.trends import Submission, Trends
 from paperlode.store.verdicts import Pending, Verdicts
@@ -21,6 +22,7 @@ __all__ = [
     "Counts",
     "Entry",
     "History",
+    "Neighbour",
     "Pending",
     "Record",
     "Shard",
@@ -31,5 +33,5 @@ __all__ = [
 ]
 
 
-class Store(Gather, Verdicts, Facets, Trends, Newest, Exchange):
+class Store(Gather, Verdicts, Facets, Trends, Newest, Related, Exchange):
     """The store in one file; open it with :meth:`open` in a ``with`` statement."""

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import sqlite3  # noqa: TID251  the store's own tables
     from pathlib import Path
 
-FORMAT = 4
+FORMAT = 5
 """Raised by every change of the tables below; there are no migrations: a store is rebuilt."""
 
 APPLICATION = 0x70_6C_6F_64
@@ -161,6 +161,33 @@ CREATE TABLE shelf (
     PRIMARY KEY (name, month)
 ) WITHOUT ROWID;
 CREATE INDEX shelf_seq ON shelf (seq);
+
+-- The words that a paper is about, of the version under which it came, and how much.
+CREATE TABLE theme (
+    word TEXT NOT NULL,
+    id TEXT NOT NULL,
+    weight INTEGER NOT NULL,
+    PRIMARY KEY (word, id)
+) WITHOUT ROWID;
+CREATE TABLE frequency (word TEXT PRIMARY KEY, papers INTEGER NOT NULL) WITHOUT ROWID;
+
+-- The papers that have been compared, and what with: when they came, and a name for the text.
+CREATE TABLE themed (
+    id TEXT PRIMARY KEY,
+    seen TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    text TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX themed_seen ON themed (seen);
+
+-- Which of the papers that came before it are related to a paper.
+CREATE TABLE relation (
+    id TEXT NOT NULL,
+    other TEXT NOT NULL,
+    score INTEGER NOT NULL,
+    PRIMARY KEY (id, other)
+) WITHOUT ROWID;
+CREATE INDEX relation_other ON relation (other, id, score);
 
 -- The archive's shards as they were when store and archive last agreed, and those that changed.
 CREATE TABLE taken (
