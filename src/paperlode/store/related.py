@@ -130,8 +130,9 @@ class Related(Reading):
         """Find out, and keep, which of the papers that came before a paper are related to it."""
         words = json.dumps(list(weights.items()), ensure_ascii=False)
         self.change(
-            "INSERT INTO relation SELECT ?1, theme.id,"
-            " sum(theme.weight * json_extract(value, '$[1]')) AS score FROM json_each(?2) CROSS JOIN theme ON word = json_extract(value, '$[0]')"
+            "INSERT INTO relation SELECT ?1, theme.id, sum(theme.weight * mine.weight) AS score"
+            " FROM (SELECT json_extract(value, '$[0]') AS word, json_extract(value, '$[1]') AS"
+            "  weight FROM json_each(?2)) AS mine CROSS JOIN theme USING (word)"
             " GROUP BY theme.id HAVING score >= ?3 ORDER BY score DESC, theme.id DESC LIMIT ?4",
             (paper.id, words, LEAST, KEPT),
         )
