@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from paperlode.paper import Paper
 
-MOST = 24
+MOST = 16
 """Words of a paper that count: those that weigh most."""
 COMMON = 0.1
 """The share of papers from which on a word says little, and costs most to compare."""
