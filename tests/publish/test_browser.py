@@ -165,7 +165,8 @@ FOCUS = """(() => {
   if (e === document.body) return null;
   const inside = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
   const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-  return [[...document.querySelectorAll('*')].indexOf(e), box.width > 0 && inside, outlined];
+  const stops = [...document.querySelectorAll('a, button, input, select, summary, [tabindex]')];
+  return [stops.indexOf(e), box.width > 0 && inside, outlined];
 })()"""
 a_full_day = pytest.mark.parametrize("pages", [full_day], indirect=True)
 
