@@ -124,6 +124,7 @@ class _Chooser:
             versions=frozenset(version for version, kind in decided.items() if kind in has),
             matched_before=self.before is not None and matches(self.before, pending.paper),
             history=self.history,
+            now=self.now,
         )
 
     def _announced(self, pending: Pending, standing: Standing) -> Standing:

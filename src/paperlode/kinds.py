@@ -40,6 +40,8 @@ class Standing:
     """arXiv had announced the paper, in whatever version, when it was last harvested whole."""
     harvested: datetime | None = None
     """That harvest, before the paper arrived, by arXiv's clock."""
+    now: datetime | None = None
+    """When the paper is told of: after a run that was killed, later than it arrived."""
     told: frozenset[str] = frozenset()
     """As what arXiv announced this version in the topic's fields since the topic last looked."""
 
@@ -57,7 +59,8 @@ def kind_of(paper: Paper, arrived: datetime, standing: Standing) -> Kind:
         return Kind.WITHDRAWN if paper.withdrawn else Kind.REVISED
     if _is_cross_listed(paper, standing):
         return Kind.CROSS_LISTED
-    return Kind.LATE if arrived - paper.submitted > LATE_AFTER else Kind.NEW
+    seen = standing.now or arrived
+    return Kind.LATE if seen - paper.submitted > LATE_AFTER else Kind.NEW
 
 
 def _is_history(paper: Paper, arrived: datetime, standing: Standing) -> bool:

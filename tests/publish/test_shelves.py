@@ -93,7 +93,7 @@ def test_a_year_of_very_many_papers_is_on_the_pages_of_its_months(shelf: Shelf) 
     assert len(papers_on(files["elements/Ti/2026-01/index.html"])) == YEAR // 2 + 1
 
     mark = shelf.store.mark()
-    shelf.see(rutile(9000, "2602"))
+    shelf.see(rutile(9000, "2602"), at=TODAY + DAY)
     late = {path for path in built(shelf, mark) if path.startswith("elements/Ti/")}
     spans = ("", "2026/", "2026-02/")
     assert late == {f"elements/Ti/{span}index.html" for span in spans}
@@ -140,7 +140,7 @@ def test_other_shelves_are_left_alone(shelf: Shelf) -> None:
     shelf.see(rutile(1), made_up(2, abstract="Gold."), kind=Kind.BACKLOG)
     built(shelf)
     mark = shelf.store.mark()
-    shelf.see(made_up(3, abstract="More gold."))
+    shelf.see(made_up(3, abstract="More gold."), at=TODAY + DAY)
     assert set(built(shelf, mark)) == {
         *("elements/index.html", "elements/Au/index.html", "tags/index.html"),
         *("elements/data/2026.json", "elements/data/2026-08.json"),
