@@ -338,7 +338,7 @@ def test_without_scripts_no_control_is_shown(browser: Reader) -> None:
         shown.append(browser.evaluate(CONTROLS))
     told = browser.evaluate("document.querySelector('noscript').textContent")
     browser.visit("")
-    browser.click("summary")
+    browser.click("article.paper summary")
     unfolded = browser.evaluate("document.querySelector('.abstract').checkVisibility()")
     browser.ask("Emulation.setScriptExecutionDisabled", value=False)
     assert shown == [0, 0, 0, 0]
