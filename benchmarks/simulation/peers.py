@@ -9,9 +9,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from paperlode.replica.announced import midnight
 from paperlode.replica.day import UNMAILED_FROM
-from paperlode.schedule import EASTERN
+from paperlode.schedule import EASTERN, midnight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from functools import cache, cached_property, partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from paperlode.kinds import Standing, kind_of, superseded
+from paperlode.paper import INSTANT
 from paperlode.query import matches, parse
 from paperlode.sighting import BY_QUERY, TRACKED, Kind, Sighting
 
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
     from paperlode.sighting import Announcement
     from paperlode.store import Pending, Store
     from paperlode.topic import Topic
-
-INSTANT = timedelta(seconds=1)
-"""Moments are whole seconds, so "before a moment" is one second earlier."""
 
 
 def choose(

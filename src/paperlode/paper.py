@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from paperlode.errors import InputError, RecordError
@@ -35,6 +35,10 @@ def moment(text: object) -> datetime:
 def stamp(value: datetime) -> str:
     """Write a time as arXiv does: ``2025-06-05T17:59:59Z``, UTC, whole seconds."""
     return f"{value.astimezone(UTC).isoformat()[:19]}Z"
+
+
+INSTANT = timedelta(seconds=1)
+"""Moments are kept in whole seconds, so "before a moment" is one second earlier."""
 
 
 _NEW = r"(?P<yymm>\d{2}(?:0[1-9]|1[0-2]))\.(?P<number>\d{4,5})"

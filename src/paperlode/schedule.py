@@ -108,5 +108,10 @@ def announced(submitted: datetime, holidays: Holidays = HOLIDAYS) -> datetime:
     return _evening(day)
 
 
+def midnight(day: date) -> datetime:
+    """Give the moment (UTC) at which a day begins in New York, and its feeds appear."""
+    return datetime.combine(day, time(), EASTERN).astimezone(UTC)
+
+
 def _evening(day: date) -> datetime:
     return datetime.combine(day, time(ANNOUNCEMENT), EASTERN).astimezone(UTC)

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from paperlode.paper import moment
-from paperlode.replica.announced import Lags, announcement, midnight
+from paperlode.replica.announced import Lags, announcement
 from paperlode.replica.synthetic import synthetic
+from paperlode.schedule import midnight
 
 
 @pytest.mark.parametrize(

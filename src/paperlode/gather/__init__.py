@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from paperlode.gather.arxiv import ANNOUNCEMENTS, CHANNELS, Arxiv
 from paperlode.gather.by_announcement import (
+    NOTHING_YET,
     asked_for,
+    believed,
     by_announcement,
     due,
-    midnight,
     open_days,
 )
 from paperlode.gather.by_change import by_change, look_back
@@ -24,6 +25,8 @@ from paperlode.gather.by_query import by_query
 from paperlode.gather.coverage import Coverage, Gap, Receipts, Survey
 from paperlode.gather.intake import Intake
 from paperlode.gather.plan import EVERYTHING, Plan, subject
+from paperlode.paper import INSTANT
+from paperlode.schedule import midnight
 from paperlode.sighting import BY_CHANGE, BY_QUERY
 from paperlode.sources.oai_sets import holds
 
@@ -128,9 +131,8 @@ class _Work:
         most = MOST_DAYS if self.since is None else None
         found = {pair: by_announcement(self.intake, *pair) for pair in islice(asked, most)}
         for pair, receipt in found.items():
-            empty = not receipt.complete and not receipt.papers
-            if empty and pair[1] in self.intake.announced:  # known only after the other fields
-                found[pair] = by_announcement(self.intake, *pair)
+            if receipt.why == NOTHING_YET and pair[1] in self.intake.announced:
+                found[pair] = believed(self.intake, receipt)  # known only after the other fields
         self.receipts += found.values()
 
     def comparisons(self) -> None:
@@ -169,7 +171,7 @@ class _Work:
     def _is_turn(self, topic: Topic) -> bool:
         """Say whether it is time to compare: once a week, not all topics on the same day."""
         now = self.intake.now
-        last = self._known(topic, now - timedelta(seconds=1))
+        last = self._known(topic, now - INSTANT)
         if last is None or now - last >= 2 * CHECKED_AGAIN - _DAY:
             return True
         turn = int(topic.fingerprint, 16) % CHECKED_AGAIN.days

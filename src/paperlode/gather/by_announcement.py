@@ -7,15 +7,14 @@ its name. So a hole in one channel is found by the other on the same day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from paperlode.errors import AnswerError, FetchError, StatusError
-from paperlode.gather.intake import SOME_DAYS
 from paperlode.gather.plan import listed_subject, narrower, subject
-from paperlode.schedule import EASTERN, announcements
+from paperlode.schedule import EASTERN, announcements, midnight
 from paperlode.sighting import BY_DAY, CROSS, Announcement, Receipt
 from paperlode.sources import announcements as feeds
 from paperlode.sources import catch_up
@@ -35,6 +34,9 @@ KEPT = timedelta(days=90)
 
 MOST_ASKED = 1000
 """Papers asked for by name for one day in one run; the rest waits for the next."""
+
+NOTHING_YET = "arXiv shows no announcement, although one was due"
+"""Why an empty day is not believed."""
 
 _DAY = timedelta(days=1)
 
@@ -102,16 +104,15 @@ def day_of(evening: datetime) -> date:
     return evening.astimezone(EASTERN).date() + _DAY
 
 
-def midnight(day: date) -> datetime:
-    """Give the moment (UTC) at which a day begins in New York, and its feed appears."""
-    return datetime.combine(day, time(), EASTERN).astimezone(UTC)
-
-
 def closed(store: Store, field: str, day: date, now: datetime) -> bool:
     """Say whether everything that was announced in a field on a day has reached us."""
+    return confirmed(r for r in _receipts(store, field, day) if r.run <= now)
+
+
+def _receipts(store: Store, field: str, day: date) -> list[Receipt]:
+    """Give what feed and listing left of a day of a field."""
     name = asked_for(field, day)
-    receipts = [r for channel in BY_DAY for r in store.receipts_of(channel, name)]
-    return confirmed(r for r in receipts if r.run <= now)
+    return [r for channel in sorted(BY_DAY) for r in store.receipts_of(channel, name)]
 
 
 def confirmed(receipts: Iterable[Receipt]) -> bool:
@@ -128,6 +129,13 @@ def by_announcement(intake: Intake, field: str, day: date) -> Receipt:
     look = _Look(intake, field, day)
     receipt = look.at_feed() if day == intake.now.astimezone(EASTERN).date() else None
     receipt = receipt or look.at_listing()
+    intake.store.add_receipt(receipt)
+    return receipt
+
+
+def believed(intake: Intake, receipt: Receipt) -> Receipt:
+    """Close a day on which nothing was shown: other fields show that arXiv has announced."""
+    receipt = replace(receipt, complete=True, why="")
     intake.store.add_receipt(receipt)
     return receipt
 
@@ -206,7 +214,7 @@ class _Look:
         if items:
             self.intake.announced.add(self.day)
         elif not self._credible():
-            return self._receipt(channel, 0, "arXiv shows no announcement, although one was due")
+            return self._receipt(channel, 0, NOTHING_YET)
         unknown = [item for item in items if not self._known(item)]
         names = sorted({item.id for item in unknown})
         try:
@@ -248,19 +256,12 @@ class _Look:
 
     def _judged(self, channel: str, papers: int, missing: tuple[str, ...]) -> Receipt:
         """Close the day, unless something is missing that may still come."""
-        gone = self._given_up() & set(missing)
-        if missing and gone != set(missing):
+        before = _receipts(self.intake.store, self.field, self.day)
+        if set(missing) - self.intake.given_up(before):
             why = f"announced and to be had nowhere so far: {', '.join(missing)}"
             return self._receipt(channel, papers, why, missing)
         why = f"announced and not to be had, asked for twice: {', '.join(missing)}" * bool(missing)
         return self._receipt(channel, papers, why, missing, complete=True)
-
-    def _given_up(self) -> set[str]:
-        """Name the papers that were missing in a run some days ago already."""
-        store, name = self.intake.store, asked_for(self.field, self.day)
-        receipts = [r for channel in sorted(BY_DAY) for r in store.receipts_of(channel, name)]
-        old = [r for r in receipts if r.run <= self.intake.now - SOME_DAYS]
-        return {identifier for receipt in old for identifier in receipt.missing}
 
     def _receipt(
         self,

@@ -12,9 +12,8 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from paperlode.errors import AnswerError, FetchError, IncompleteError, StatusError
-from paperlode.gather.intake import SOME_DAYS
 from paperlode.gather.plan import EVERYTHING
-from paperlode.paper import by_announcement
+from paperlode.paper import INSTANT, by_announcement
 from paperlode.schedule import announced
 from paperlode.sighting import BY_CHANGE, Receipt
 from paperlode.sources.oai_harvest import harvest
@@ -43,9 +42,6 @@ WEEK = timedelta(days=7)
 """How often that is done."""
 
 _DAY = timedelta(days=1)
-
-INSTANT = timedelta(seconds=1)
-"""Moments are whole seconds, so "before a moment" is one second earlier."""
 
 
 def by_change(intake: Intake, each: str, back_to: date | None = None) -> Receipt:
@@ -159,14 +155,8 @@ class _Walk:
             self.missing = tuple(sorted(intake.fetch(lacking)))
         if self.unreadable:
             raise IncompleteError("; ".join(self.unreadable[:3]))
-        if set(self.missing) - self._given_up():
+        if set(self.missing) - intake.given_up(intake.store.receipts_of(BY_CHANGE, self.asked)):
             raise IncompleteError(f"to be had nowhere so far: {', '.join(self.missing)}")
-
-    def _given_up(self) -> set[str]:
-        """Name what was missing in a run some days ago already."""
-        receipts = _before(self.intake, self.asked)
-        old = [r for r in receipts if r.run <= self.intake.now - SOME_DAYS]
-        return {name for receipt in old for name in receipt.missing}
 
     def _take(self, page: OaiPage) -> None:
         self.until = self.until or page.response_date

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperlode.gather.arxiv import ANNOUNCEMENTS
-from paperlode.gather.by_announcement import asked_for, confirmed, due, is_settled, midnight
-from paperlode.schedule import last_announcement
+from paperlode.gather.by_announcement import asked_for, confirmed, due, is_settled
+from paperlode.schedule import last_announcement, midnight
 from paperlode.sighting import BY_CHANGE, BY_DAY, BY_QUERY
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from paperlode.gather.arxiv import Arxiv
     from paperlode.paper import Paper
     from paperlode.progress import Progress
+    from paperlode.sighting import Receipt
     from paperlode.store import Store
     from paperlode.topic import Topic
 
@@ -65,6 +66,11 @@ class Intake:
         for topic in self.topics:
             if wanted[topic.id]:
                 self.store.save(wanted[topic.id], now=self.now, channel=channel, topic=topic)
+
+    def given_up(self, receipts: Iterable[Receipt]) -> set[str]:
+        """Name what was missing in one of these runs some days ago already."""
+        old = (receipt for receipt in receipts if receipt.run <= self.now - SOME_DAYS)
+        return {name for receipt in old for name in receipt.missing}
 
     def concerned(self, paper: Paper) -> list[Topic]:
         """Say which topics a paper matches."""

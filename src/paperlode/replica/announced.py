@@ -11,11 +11,11 @@ that what a test sees does not change when the list of another year becomes know
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from paperlode.schedule import EASTERN, announced
+from paperlode.schedule import announced
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,11 +51,6 @@ class Lags:
     """OAI-PMH: about 22:30 Eastern time (source: arXiv's OAI-PMH page)."""
     feed: timedelta = timedelta(hours=4)
     """What is so old at midnight Eastern time is in the feed of the day that begins then."""
-
-
-def midnight(day: date) -> datetime:
-    """Give the moment (UTC) at which a day begins in Eastern time."""
-    return datetime.combine(day, time(), EASTERN).astimezone(UTC)
 
 
 def announcement(submitted: datetime, holidays: Holidays = ORDINARY) -> datetime:

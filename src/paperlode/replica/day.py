@@ -12,8 +12,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from paperlode.replica.announced import Lags, midnight
-from paperlode.schedule import EASTERN
+from paperlode.replica.announced import Lags
+from paperlode.schedule import EASTERN, midnight
 
 if TYPE_CHECKING:
     from paperlode.paper import Paper

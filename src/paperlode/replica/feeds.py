@@ -13,10 +13,9 @@ from urllib.parse import unquote
 
 from paperlode.query.categories import categories
 from paperlode.replica import feed_xml
-from paperlode.replica.announced import midnight
 from paperlode.replica.search_api import Answer
 from paperlode.replica.subjects import archives, within
-from paperlode.schedule import EASTERN
+from paperlode.schedule import EASTERN, midnight
 
 if TYPE_CHECKING:
     from datetime import date, datetime
