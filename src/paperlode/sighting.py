@@ -157,6 +157,10 @@ BY_CHANGE = "oai_pmh"
 """The channel that is asked for what changed since a day."""
 BY_DAY = frozenset({"feed", "listing"})
 """The channels that are asked for what was announced on a day."""
+ANNOUNCEMENTS = "announcements"
+"""Both of these together: the daily feeds and, where they fail, the catch-up listings."""
+CHANNELS = (BY_CHANGE, ANNOUNCEMENTS, BY_QUERY)
+"""Everything that can be asked, in the order in which it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,19 +18,11 @@ from pydantic_core import PydanticCustomError
 
 from paperlode.errors import QueryError
 from paperlode.query import parse
+from paperlode.sighting import CHANNELS
 from paperlode.topic import slug
 
 ARXIV = "https://export.arxiv.org/api/query"
 """Where arXiv's search interface answers programs (arXiv API User's Manual)."""
-
-_ARXIV = {
-    "oai": "https://oaipmh.arxiv.org/oai",
-    "feed": "https://rss.arxiv.org",
-    "listing": "https://arxiv.org",
-}
-"""Where arXiv's other services answer (its pages on OAI-PMH, on RSS, on catching up)."""
-
-CHANNELS = ("oai_pmh", "announcements", "search_api")
 
 POLITE_PAUSE = 3.0
 """Seconds between two requests that arXiv's terms of use ask for."""
@@ -258,11 +250,21 @@ class Intake(_Section):
 
     def address(self, service: Literal["oai", "feed", "listing"]) -> str:
         """Say where a service answers: where the settings say, or beside the search interface."""
+        from paperlode.sources import (  # noqa: PLC0415  lxml is slow to import
+            announcements,
+            catch_up,
+            oai_pmh,
+        )
+
         given: str | None = getattr(self, f"{service}_url")
         if given is not None:
             return given
         if self.search_url == ARXIV:
-            return _ARXIV[service]
+            return {
+                "oai": oai_pmh.ADDRESS,
+                "feed": announcements.ADDRESS,
+                "listing": catch_up.ADDRESS,
+            }[service]
         parts = urlsplit(self.search_url)
         return f"{parts.scheme}://{parts.netloc}" + ("/oai" if service == "oai" else "")
 

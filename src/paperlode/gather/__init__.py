@@ -11,7 +11,7 @@ from datetime import timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from paperlode.gather.arxiv import ANNOUNCEMENTS, CHANNELS, Arxiv
+from paperlode.gather.arxiv import Arxiv
 from paperlode.gather.by_announcement import (
     NOTHING_YET,
     asked_for,
@@ -27,7 +27,7 @@ from paperlode.gather.intake import Intake
 from paperlode.gather.plan import EVERYTHING, Plan, subject
 from paperlode.paper import INSTANT
 from paperlode.schedule import midnight
-from paperlode.sighting import BY_CHANGE, BY_QUERY
+from paperlode.sighting import ANNOUNCEMENTS, BY_CHANGE, BY_QUERY, CHANNELS
 from paperlode.sources.oai_sets import holds
 
 if TYPE_CHECKING:

@@ -5,19 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperlode.sighting import BY_CHANGE, BY_QUERY
+from paperlode.sighting import CHANNELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from paperlode.fetch import Fresh
     from paperlode.sources import Ask
-
-ANNOUNCEMENTS = "announcements"
-"""The daily feeds and, where these fail, the catch-up listings."""
-
-CHANNELS = (BY_CHANGE, ANNOUNCEMENTS, BY_QUERY)
-"""Everything that can be asked, in the order in which it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperlode.gather.arxiv import ANNOUNCEMENTS
 from paperlode.gather.by_announcement import asked_for, confirmed, due, is_settled
 from paperlode.schedule import last_announcement, midnight
-from paperlode.sighting import BY_CHANGE, BY_DAY, BY_QUERY
+from paperlode.sighting import ANNOUNCEMENTS, BY_CHANGE, BY_DAY, BY_QUERY
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
