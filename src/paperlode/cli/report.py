@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from paperlode.publish.pages import COUNTED
 from paperlode.sighting import Kind
 
 if TYPE_CHECKING:
@@ -14,13 +15,7 @@ if TYPE_CHECKING:
     from paperlode.fetch import Fetch
     from paperlode.publish.status import TopicStatus
 
-WORDS = {
-    Kind.NEW: "new",
-    Kind.CROSS_LISTED: "cross-listed",
-    Kind.LATE: "late",
-    Kind.REVISED: "revised",
-    Kind.WITHDRAWN: "withdrawn",
-    Kind.PUBLISHED: "now published",
+WORDS = COUNTED | {
     Kind.BACKLOG: "as history",
     Kind.QUARANTINED: "into quarantine",
     Kind.DROPPED: "no longer matching",

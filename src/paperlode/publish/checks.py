@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from paperlode.publish import Look
     from paperlode.sighting import Receipt
 
+COMPLETE, INCOMPLETE, FAILED = "complete", "incomplete", "failed"
 NO_ANNOUNCEMENT = "no announcement"
 NO_RUN = "no run"
-WORDS = ("fresh", "quiet", NO_ANNOUNCEMENT, "first", "incomplete", "failed", NO_RUN)
+WORDS = ("fresh", "quiet", NO_ANNOUNCEMENT, "first", INCOMPLETE, FAILED, NO_RUN)
 """What a day can have been, from the best to the worst."""
 UNREAD = "not everything could be read"
 """What is said of a gap that has no reason of its own."""
@@ -59,10 +60,17 @@ class Check:
                 found.setdefault(gap, []).append(topic)
         yield from found.items()
 
+    @property
+    def outcome(self) -> str:
+        """``complete``, ``incomplete``, or ``failed`` when nothing could be read."""
+        if self.complete:
+            return COMPLETE
+        return INCOMPLETE if self.received else FAILED
+
     def word(self, *, news: bool, ever: bool) -> str:
         """Give the one word for the check; ``ever``: there was news at least once."""
         if not self.complete:
-            return "incomplete" if self.received else "failed"
+            return self.outcome
         if news:
             return "fresh"
         if not ever:

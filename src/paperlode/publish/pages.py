@@ -83,11 +83,11 @@ def latest(pages: Pages, store: Store, status: Status) -> File:
 def summary(digest: Digest) -> str:
     """Count the day's news: ``12 papers: 8 new, 3 revised and 1 late``."""
     counts = digest.counts
-    told = [f"{counts[kind]} {word}" for kind, word in _COUNTED.items() if counts[kind]]
+    told = [f"{counts[kind]} {word}" for kind, word in COUNTED.items() if counts[kind]]
     return f"{number_of(len(digest.items), 'paper')}: {joined(told)}"
 
 
-_COUNTED = {
+COUNTED = {
     Kind.NEW: "new",
     Kind.CROSS_LISTED: "cross-listed",
     Kind.LATE: "late",
@@ -95,6 +95,7 @@ _COUNTED = {
     Kind.WITHDRAWN: "withdrawn",
     Kind.PUBLISHED: "now published",
 }
+"""What news of a kind are called where they are counted, in this order."""
 
 
 def day_page(pages: Pages, digest: Digest, before: date | None) -> File:

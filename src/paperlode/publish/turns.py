@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from paperlode.publish import addresses, words
+from paperlode.publish.checks import COMPLETE, FAILED, INCOMPLETE
 from paperlode.sighting import BEGINNING
 
 if TYPE_CHECKING:
@@ -19,13 +20,12 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from paperlode.publish import File, Look
-    from paperlode.publish.checks import Check, Checks
+    from paperlode.publish.checks import Checks
     from paperlode.publish.status import Status
     from paperlode.publish.templating import Pages
 
 SPAN = timedelta(days=180)
 """How far the feed goes back from the last run; what stood then is where it starts from."""
-COMPLETE, INCOMPLETE, FAILED = "complete", "incomplete", "failed"
 _TITLES = {
     COMPLETE: "Complete again: nothing is missing any more",
     INCOMPLETE: "Incomplete: papers may be missing",
@@ -56,17 +56,10 @@ def turns(checks: Checks, runs: Iterable[datetime], look: Look) -> tuple[Turn, .
     """
     state, found = COMPLETE, []
     for check in map(checks.after, runs):
-        after = _state(check)
-        if after != state:
-            found.append(Turn(check.run, after, tuple(words.gaps(check, look))))
-            state = after
+        if check.outcome != state:
+            state = check.outcome
+            found.append(Turn(check.run, state, tuple(words.gaps(check, look))))
     return tuple(found)
-
-
-def _state(check: Check) -> str:
-    if check.complete:
-        return COMPLETE
-    return INCOMPLETE if check.received else FAILED
 
 
 def atom(pages: Pages, status: Status) -> File:
