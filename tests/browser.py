@@ -11,12 +11,22 @@ import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
+import pytest
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
     from types import TracebackType
 
 CHROMIUM = shutil.which("chromium")
+IN_BROWSER = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        CHROMIUM is None,
+        reason="left out: the pages in a real browser; Debian: apt-get install chromium",
+    ),
+]
+"""The marks of tests that need it."""
 PATIENCE = 60.0
 """Seconds without a word from the browser: then it is stuck."""
 _OPTIONS = (

@@ -13,7 +13,7 @@ from paperlode import deliver
 from paperlode.publish import File, Look
 from paperlode.sighting import Kind
 from paperlode.store import Store
-from tests.browser import CHROMIUM, Browser
+from tests.browser import IN_BROWSER, Browser
 from tests.hostile import HOSTILE
 from tests.shelf import CRYSTALS, POTENTIALS, Shelf
 from tests.small_world import DAY, TODAY, made_up
@@ -21,13 +21,7 @@ from tests.small_world import DAY, TODAY, made_up
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None,
-        reason="left out: the pages in a real browser; Debian: apt-get install chromium",
-    ),
-]
+pytestmark = IN_BROWSER
 FORMULA = "$" + "+".join(rf"\alpha_{{{n}}}" for n in range(40)) + "$"
 LONG = f"A{'a' * 200} wide {FORMULA}, $${FORMULA[1:-1]}$$ and HfO$_2$ at $T_c$. " * 3
 

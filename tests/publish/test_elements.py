@@ -11,7 +11,7 @@ from paperlode import deliver
 from paperlode.publish import File, Look
 from paperlode.publish.elements import _PLACES
 from paperlode.store import Store
-from tests.browser import CHROMIUM
+from tests.browser import IN_BROWSER
 from tests.publish.reader import SITE, Reader, served
 from tests.shelf import CRYSTALS, Shelf
 from tests.small_world import made_up
@@ -19,13 +19,7 @@ from tests.small_world import made_up
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None,
-        reason="left out: the pages in a real browser; Debian: apt-get install chromium",
-    ),
-]
+pytestmark = IN_BROWSER
 ABSTRACTS = {
     1: "Crystals of Li$_3$PS$_4$.",
     2: "Crystals of Li$_7$P$_3$S$_{11}$ and of Li$_2$O.",

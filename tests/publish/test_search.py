@@ -16,7 +16,7 @@ from paperlode.publish import File, Look, lookup, site
 from paperlode.publish.search import PAPERS_A_CARD, PAPERS_A_SHEET
 from paperlode.sighting import Kind
 from paperlode.store import Store
-from tests.browser import CHROMIUM
+from tests.browser import IN_BROWSER
 from tests.hostile import HOSTILE
 from tests.publish.reader import SITE, Reader, served
 from tests.publish.test_lookup import WORDS
@@ -103,14 +103,6 @@ def test_pages_without_papers_have_a_search_that_finds_nothing(shelf: Shelf) -> 
 
 # In a browser
 
-in_browser = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None,
-        reason="left out: the pages in a real browser; Debian: apt-get install chromium",
-    ),
-]
-
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -195,7 +187,7 @@ def press(browser: Reader, key: str) -> None:
 class TestSearching:
     """The page as a reader meets it."""
 
-    pytestmark = in_browser
+    pytestmark = IN_BROWSER
 
     @pytest.mark.parametrize(
         ("query", "found"),

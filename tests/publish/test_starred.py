@@ -16,7 +16,7 @@ from paperlode.publish import File, Look
 from paperlode.publish.bibliography import bibtex, csl_json, ris
 from paperlode.publish.starred import csl
 from paperlode.store import Store
-from tests.browser import CHROMIUM
+from tests.browser import IN_BROWSER
 from tests.hostile import HOSTILE
 from tests.publish.reader import SITE, Reader, served
 from tests.shelf import CRYSTALS, Shelf
@@ -26,13 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None,
-        reason="left out: the pages in a real browser; Debian: apt-get install chromium",
-    ),
-]
+pytestmark = IN_BROWSER
 PAPERS = (
     made_up(1, title="Learning HfO$_2$ & $x<y$ <b>", authors=("Ada Example", "Bo Invented Jr.")),
     made_up(2, title="Learning more", doi="10.1000/a_b", journal_ref="Carbon 170 (2020) 477-486"),

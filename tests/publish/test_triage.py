@@ -12,7 +12,7 @@ from paperlode import deliver
 from paperlode.publish import File, Look
 from paperlode.sighting import Kind
 from paperlode.store import Store
-from tests.browser import CHROMIUM
+from tests.browser import IN_BROWSER
 from tests.publish.reader import SITE, Reader, served
 from tests.shelf import CRYSTALS, POTENTIALS, Shelf
 from tests.small_world import DAY, TODAY, made_up
@@ -20,13 +20,7 @@ from tests.small_world import DAY, TODAY, made_up
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        CHROMIUM is None,
-        reason="left out: the pages in a real browser; Debian: apt-get install chromium",
-    ),
-]
+pytestmark = IN_BROWSER
 ABSTRACT = "We invent a crystal and say so at length. " * 12
 
 
