@@ -12,10 +12,19 @@ from typing import TYPE_CHECKING, Any
 from paperlode.archive.manifest import ACCEPT, CONFLICT, PLAN, Manifests, state_of
 from paperlode.errors import ArchiveError, RecordError
 from paperlode.paper import Paper
+from paperlode.preference import Mark, Portrait, Rank
 from paperlode.progress import silent
 from paperlode.sighting import Announcement, Receipt, Sighting
 from paperlode.store import Shard, Taken, Term
-from paperlode.store.shards import TOPICS, place_of, shard_of, to_line
+from paperlode.store.shards import (
+    LIBRARY,
+    PORTRAITS,
+    TOPICS,
+    WHOLE,
+    place_of,
+    shard_of,
+    to_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -27,15 +36,18 @@ if TYPE_CHECKING:
 ACCEPTED = "archive accepted"
 """Under this name the store notes the manifest to which somebody said yes."""
 
-FOLDERS = ("sightings", "papers", "announcements", "receipts")
-"""In the order in which the store wants them."""
+FOLDERS = ("sightings", "papers", "announcements", "ranks", "receipts")
+"""In the order in which the store wants them; before them come the reader's marks."""
 
 READERS: Mapping[str, Callable[[dict[str, Any]], Record]] = {
     "sightings": Sighting.from_record,
     "papers": Paper.from_record,
     "announcements": Announcement.from_record,
     "receipts": Receipt.from_record,
+    "ranks": Rank.from_record,
     TOPICS: Term.from_record,
+    LIBRARY: Mark.from_record,
+    PORTRAITS: Portrait.from_record,
 }
 """How to read a line, by the folder or file in which it stands."""
 
@@ -85,7 +97,9 @@ def _sentences(folder: Path) -> Iterator[None]:
 def _files(folder: Path) -> dict[str, Taken]:
     """Give size and time of each shard's file, in the order of loading."""
     paths = [
+        *folder.glob(LIBRARY),
         *(path for name in FOLDERS for path in sorted((folder / name).glob("*.jsonl"))),
+        *folder.glob(PORTRAITS),
         *folder.glob(TOPICS),
     ]
     stats = ((path.relative_to(folder).as_posix(), path.stat()) for path in paths)
@@ -152,7 +166,7 @@ def _accepted(path: str, records: tuple[Record, ...], taken: Taken, content: byt
 
 
 def _records(path: Path, content: bytes) -> Iterator[Record]:
-    read = READERS[path.parent.name if path.name != TOPICS else TOPICS]
+    read = READERS[path.name if path.name in WHOLE else path.parent.name]
     for number, line in enumerate(content.split(b"\n"), start=1):
         if line and not line.isspace():
             yield _record(path, number, line, read)

@@ -14,7 +14,7 @@ from paperlode.archive.loading import load
 from paperlode.archive.manifest import MANIFEST, PLAN, render
 from paperlode.errors import DeliveryError
 from paperlode.store import Taken
-from paperlode.store.shards import TOPICS
+from paperlode.store.shards import LIBRARY, PORTRAITS, TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 Put = Callable[[Path, bytes], None]
 """How bytes get to the disk: whole and durable, or OSError."""
 
-ORDER = (TOPICS, "papers", "sightings", "announcements", "receipts")
+ORDER = (
+    *(TOPICS, LIBRARY, "papers", "sightings", "announcements"),
+    *("ranks", PORTRAITS, "receipts"),
+)
 """A receipt says that a harvest was whole: it is written after all that the harvest brought."""
 
 HELD = 32_000_000

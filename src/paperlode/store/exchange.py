@@ -6,18 +6,31 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from paperlode.paper import Paper, moment, stamp
+from paperlode.preference import Mark, Portrait, Rank
 from paperlode.sighting import Announcement, Receipt, Sighting
 from paperlode.store.gather import receipt_row
 from paperlode.store.log import Log
-from paperlode.store.shards import Shard, Taken, Term, quoted, shard_of, to_line
+from paperlode.store.preference import MARKED, Preference
+from paperlode.store.shards import (
+    LIBRARY,
+    PORTRAITS,
+    Shard,
+    Taken,
+    Term,
+    papers_shard,
+    quoted,
+    shard_of,
+    to_line,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_SIGHTED = (
-    "EXISTS (SELECT 1 FROM sighting WHERE sighting.id = paper.id"
-    " AND sighting.version = paper.version)"
+_KEPT = (
+    "(EXISTS (SELECT 1 FROM sighting WHERE sighting.id = paper.id"  # noqa: S608  our own SQL
+    f" AND sighting.version = paper.version) OR {MARKED})"
 )
+"""What the archive keeps: versions that were sighted, and papers that the reader marked."""
 
 
 @lru_cache(maxsize=4096)
@@ -25,27 +38,29 @@ def _written(topics: str) -> str:
     return f"[{','.join(map(quoted, sorted(topics.split(','))))}]"
 
 
-class Exchange(Log):
+class Exchange(Preference, Log):
     """The part of the store that the archive uses; shards are named by their paths in it."""
 
     def lines(self, path: str) -> Iterator[str]:
         """Give the lines of a shard as they follow from the store, in order, without line ends."""
         folder, _, name = path.partition("/")
-        month = name.removesuffix(".jsonl")
-        match folder:
-            case "papers":
-                return self._paper_lines(month)
-            case "sightings":
-                return self._sighting_lines(month)
-            case "announcements":
-                return self._announcement_lines(month)
-            case "receipts":
-                return self._receipt_lines(month)
-            case _:
-                return (to_line(term.to_record()) for term in self._terms())
+        months = {
+            "papers": self._paper_lines,
+            "sightings": self._sighting_lines,
+            "announcements": self._announcement_lines,
+            "ranks": self._rank_lines,
+            "receipts": self._receipt_lines,
+        }
+        if folder in months:
+            return months[folder](name.removesuffix(".jsonl"))
+        if path == LIBRARY:
+            return self._mark_lines()
+        if path == PORTRAITS:
+            return self._portrait_lines()
+        return (to_line(term.to_record()) for term in self._terms())
 
     def _paper_lines(self, month: str) -> Iterator[str]:
-        sql = f"SELECT line FROM paper WHERE month = ? AND {_SIGHTED} ORDER BY id, version"  # noqa: S608  ours
+        sql = f"SELECT line FROM paper WHERE month = ? AND {_KEPT} ORDER BY id, version"  # noqa: S608  ours
         return (row[0] for row in self.stream(sql, (month,)))
 
     def _sighting_lines(self, month: str) -> Iterator[str]:
@@ -76,7 +91,7 @@ class Exchange(Log):
             "SELECT topic, since, term.fingerprint, query,"  # noqa: S608  our own SQL
             " since = (SELECT max(since) FROM term AS other WHERE other.topic = term.topic)"
             " AND term.fingerprint = looked.fingerprint AND NOT EXISTS"
-            f" (SELECT 1 FROM paper WHERE asked > 0 AND asked > looked.mark AND {_SIGHTED})"
+            f" (SELECT 1 FROM paper WHERE asked > 0 AND asked > looked.mark AND {_KEPT})"
             " FROM term LEFT JOIN looked USING (topic) ORDER BY topic, since"
         )
         for topic, since, fingerprint, query, looked in rows:
@@ -116,11 +131,11 @@ class Exchange(Log):
     def take(self, shards: Iterable[Shard], *, looked: bool = True) -> int:
         """Take in what the store lacks of an archive's shards; gives how many records that were.
 
-        Sightings come before papers: a paper that nobody sighted was half-written and is left
-        out, it will be fetched again. Where both hold a record, what changed here since the last
-        save stays, else the archive is right. Papers taken in count as looked at by each topic
-        whose query was in force there; ``looked=False`` says that the archive was left
-        half-written, so that nothing is known about that. One transaction.
+        Sightings and marks come before papers: a paper that nobody sighted or marked was
+        half-written and is left out, it will be fetched again. Where both hold a record, what
+        changed here since the last save stays, else the archive is right. Papers taken in count
+        as looked at by each topic whose query was in force there; ``looked=False`` says that the
+        archive was left half-written, so that nothing is known about that. One transaction.
         """
         with self.writing() as seq:
             base = self.first("SELECT value FROM meta WHERE name = 'saved'")
@@ -149,6 +164,12 @@ class Exchange(Log):
                 self._take_receipts(shard)
             case (Term(),):
                 self._take_terms(shard)
+            case (Mark(),):
+                self._take_marks(shard)
+            case (Rank(),):
+                self.insert_ranks((r for r in shard.records if isinstance(r, Rank)), seq)
+            case (Portrait(),):
+                self.insert_portraits(p for p in shard.records if isinstance(p, Portrait))
         self._take_notes({shard.path: shard.taken})
         skipped = shard.path.startswith("papers") and number < len(shard.records)
         if not fresh or not shard.canonical or skipped:
@@ -164,7 +185,9 @@ class Exchange(Log):
             " channel, arrived, published, seq, asked, line)"
             " SELECT ?1, ?2, ?3, ?4, ?5, first, seen.channel, coalesce(arrived, first), published,"
             " ?6, coalesce(asked, 0), ?7 FROM"
-            " (SELECT min(seen) AS first, channel FROM sighting WHERE id = ?1 AND version = ?2)"
+            " (SELECT coalesce(min(seen), (SELECT min(at) FROM mark WHERE id = ?1)) AS first,"
+            "  coalesce(channel, 'library') AS channel FROM sighting"
+            "  WHERE id = ?1 AND version = ?2)"
             " AS seen LEFT JOIN paper ON id = ?1 AND version = ?2"
             " WHERE first IS NOT NULL AND (id IS NULL OR asked <= ?8 AND line <> ?7)",
             (
@@ -203,6 +226,12 @@ class Exchange(Log):
             " WHERE excluded.complete AND NOT complete",
             (receipt_row(receipt) for receipt in shard.records if isinstance(receipt, Receipt)),
         )
+
+    def _take_marks(self, shard: Shard) -> None:
+        """Take the reader's words; those that are new here bring their papers into the archive."""
+        marks = [record for record in shard.records if isinstance(record, Mark)]
+        if self.insert_marks(marks):
+            self._dirty(*{papers_shard(mark.id) for mark in marks})
 
     def _take_terms(self, shard: Shard) -> None:
         self.change_many(

@@ -13,10 +13,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from paperlode.paper import Paper, calendar_month, moment, month_of, stamp
+from paperlode.preference import Rank
 from paperlode.sighting import BEGINNING, NEWS, TRACKED, Announcement, Kind, Receipt, Sighting
 from paperlode.store.announcements import announcement
 from paperlode.store.database import Database, listed
 from paperlode.store.gather import FAR
+from paperlode.store.preference import RANKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,6 +39,8 @@ class Entry:
     """Of what revises or withdraws a paper: the version before it that we hold."""
     announcements: tuple[Announcement, ...] = ()
     """What arXiv announced of the paper, ascending by day and field."""
+    rank: Rank | None = None
+    """What the ranking said of it then; None: there was no profile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ _ANNOUNCED = (
     "(SELECT nullif(json_group_array(json_array(version, day, kind, subject)), '[]')"
     " FROM announcement WHERE announcement.id = seen.id)"
 )
+_SAID = f"{_ANNOUNCED}, {RANKED}"
 _NOTED = (
     "SELECT id, version, min(noted.seen) AS first, group_concat(topic) AS topics"  # noqa: S608  our own SQL
     f" FROM noted JOIN standing USING (id, version, topic) WHERE {TRACKED_ONES}"
@@ -242,7 +247,9 @@ class Reading(Database):
             " coalesce((SELECT number FROM paper WHERE seq <= ?1 ORDER BY number DESC LIMIT 1), 0)"
             " AND EXISTS (SELECT 1 FROM sighting WHERE sighting.id = paper.id)"
             " UNION SELECT id FROM announcement WHERE seq > ?1"
-            " AND EXISTS (SELECT 1 FROM sighting WHERE sighting.id = announcement.id)",
+            " AND EXISTS (SELECT 1 FROM sighting WHERE sighting.id = announcement.id)"
+            " UNION SELECT id FROM rank WHERE seq > ?1"
+            " AND EXISTS (SELECT 1 FROM sighting WHERE sighting.id = rank.id)",
             (mark,),
         )
         ids = sorted(identifier for (identifier,) in found)
@@ -270,7 +277,7 @@ class Reading(Database):
         """
         kinds = f"{_TOPICS} AND kind = '{kind}'" if kind else TRACKED_ONES
         return self._told(
-            f"SELECT line, first, topics, {_BEFORE}, {_ANNOUNCED} FROM (SELECT id, version,"  # noqa: S608  our own SQL
+            f"SELECT line, first, topics, {_BEFORE}, {_SAID} FROM (SELECT id, version,"  # noqa: S608  our own SQL
             f" {_FIRST} AS first, group_concat(topic) AS topics FROM standing"
             f" WHERE {some} AND {kinds} GROUP BY id, version HAVING {having}) AS seen"
             " JOIN paper USING (id, version) ORDER BY substr(first, 1, 20), id, version",
@@ -283,7 +290,7 @@ class Reading(Database):
     ) -> list[Entry]:
         """Give the notes that papers were published."""
         return self._told(
-            f"SELECT line, first || '9{Kind.PUBLISHED}', topics, NULL, {_ANNOUNCED}"  # noqa: S608  our own SQL
+            f"SELECT line, first || '9{Kind.PUBLISHED}', topics, NULL, {_SAID}"  # noqa: S608  our own SQL
             f" FROM ({_NOTED} HAVING {having}) AS seen JOIN paper USING (id, version)"
             f" ORDER BY first DESC, id DESC, version DESC LIMIT {limit}",
             topics,
@@ -293,7 +300,9 @@ class Reading(Database):
     def _told(self, sql: str, topics: Sequence[str], values: Iterable[object]) -> list[Entry]:
         order = {topic: n for n, topic in enumerate(topics)}
         found = []
-        for line, first, names, before, announced in self.rows(sql, (listed(topics), *values)):
+        for line, first, names, before, announced, rank in self.rows(
+            sql, (listed(topics), *values)
+        ):
             paper = Paper.from_line(line)
             entry = Entry(
                 paper=paper,
@@ -302,6 +311,7 @@ class Reading(Database):
                 topics=tuple(sorted(names.split(","), key=order.__getitem__)),
                 before=None if before is None else Paper.from_line(before),
                 announcements=_announcements(paper.id, announced),
+                rank=None if rank is None else Rank.from_record(json.loads(rank)),
             )
             found.append(entry)
         return found

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import sqlite3  # noqa: TID251  the store's own tables
     from pathlib import Path
 
-FORMAT = 5
+FORMAT = 6
 """Raised by every change of the tables below; there are no migrations: a store is rebuilt."""
 
 APPLICATION = 0x70_6C_6F_64
@@ -188,6 +188,34 @@ CREATE TABLE relation (
     PRIMARY KEY (id, other)
 ) WITHOUT ROWID;
 CREATE INDEX relation_other ON relation (other, id, score);
+
+-- What the reader said of papers: a log, of which the last word on a paper holds.
+CREATE TABLE mark (
+    id TEXT NOT NULL,
+    at TEXT NOT NULL,
+    word TEXT NOT NULL,
+    source TEXT NOT NULL,
+    PRIMARY KEY (id, at, word, source)
+) WITHOUT ROWID;
+
+-- What the ranking said of news when they came, and what it had learned of the reader by then.
+CREATE TABLE rank (
+    seen TEXT NOT NULL,
+    id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    model TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    line TEXT NOT NULL,
+    PRIMARY KEY (seen, id, version, model)
+) WITHOUT ROWID;
+CREATE INDEX rank_seq ON rank (seq);
+CREATE TABLE portrait (
+    topic TEXT NOT NULL,
+    at TEXT NOT NULL,
+    model TEXT NOT NULL,
+    line TEXT NOT NULL,
+    PRIMARY KEY (topic, at, model)
+) WITHOUT ROWID;
 
 -- The archive's shards as they were when store and archive last agreed, and those that changed.
 CREATE TABLE taken (

@@ -9,10 +9,14 @@ from typing import Any
 
 from paperlode.errors import RecordError
 from paperlode.paper import Paper, moment, month_of, stamp
+from paperlode.preference import Mark, Portrait, Rank
 from paperlode.sighting import Announcement, Receipt, Sighting
 
 TOPICS = "topics.jsonl"
-"""The one shard that is no month's."""
+"""Which query a topic had since when; it is no month's shard, nor are the next two."""
+LIBRARY = "library.jsonl"
+PORTRAITS = "portraits.jsonl"
+WHOLE = (TOPICS, LIBRARY, PORTRAITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ class Term:
             raise RecordError(f"not a topic's query: {error}") from error
 
 
-Record = Paper | Sighting | Announcement | Receipt | Term
+Record = Paper | Sighting | Announcement | Receipt | Term | Mark | Rank | Portrait
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,12 @@ def receipts_shard(run: str) -> str:
     return f"receipts/{run[:7]}.jsonl"
 
 
-def shard_of(record: Record) -> str:
+def ranks_shard(seen: str) -> str:
+    """Ranks stand by the month of the news."""
+    return f"ranks/{seen[:7]}.jsonl"
+
+
+def shard_of(record: Record) -> str:  # noqa: PLR0911  one for each kind of record
     """Give the shard in which a record stands."""
     match record:
         case Paper():
@@ -108,11 +117,17 @@ def shard_of(record: Record) -> str:
             return announcements_shard(str(record.day))
         case Receipt():
             return receipts_shard(stamp(record.run))
+        case Rank():
+            return ranks_shard(stamp(record.seen))
         case Term():
             return TOPICS
+        case Mark():
+            return LIBRARY
+        case Portrait():
+            return PORTRAITS
 
 
-def place_of(record: Record) -> tuple[Any, ...]:
+def place_of(record: Record) -> tuple[Any, ...]:  # noqa: PLR0911  one for each kind
     """Give what the lines of a shard are sorted by; no two lines have the same."""
     match record:
         case Paper():
@@ -123,8 +138,14 @@ def place_of(record: Record) -> tuple[Any, ...]:
             return (str(record.day), record.id, record.subject, record.version or 0)
         case Receipt():
             return (stamp(record.run), record.topic, record.channel, record.query)
+        case Rank():
+            return (stamp(record.seen), record.id, record.version, record.model)
         case Term():
             return (record.topic, stamp(record.since))
+        case Mark():
+            return (stamp(record.at), record.id, str(record.word), record.source)
+        case Portrait():
+            return (record.topic, stamp(record.at), record.model)
 
 
 quoted = json.JSONEncoder(ensure_ascii=False).encode
