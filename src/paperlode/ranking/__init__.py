@@ -1,0 +1,25 @@
+"""The papers a reader cares about first, and why: learn from likes, rank, tell the reasons."""
+
+from __future__ import annotations
+
+from paperlode.ranking.background import Background, Texts, read
+from paperlode.ranking.profile import VERSION, Liked, Profile, Ranked, learn, rank
+from paperlode.ranking.why import Near, Weighed, Why, nearest, tastes, why
+
+__all__ = [
+    "VERSION",
+    "Background",
+    "Liked",
+    "Near",
+    "Profile",
+    "Ranked",
+    "Texts",
+    "Weighed",
+    "Why",
+    "learn",
+    "nearest",
+    "rank",
+    "read",
+    "tastes",
+    "why",
+]

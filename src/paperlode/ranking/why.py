@@ -1,0 +1,83 @@
+"""Why a paper stands where it stands: its words for and against, and the likes it resembles."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from paperlode.ranking.background import read
+from paperlode.ranking.words import readable
+
+if TYPE_CHECKING:
+    from paperlode.paper import Paper
+    from paperlode.ranking.profile import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A word, a pair of words or a category, and how much it moves the score."""
+
+    text: str
+    weight: float
+    """Above zero: for; below: against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A liked paper that resembles another one."""
+
+    id: str
+    version: int
+    title: str
+    likeness: float
+    """1 for the same text, 0 for no word in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why a paper stands where it stands."""
+
+    speak_for: tuple[Weighed, ...]
+    speak_against: tuple[Weighed, ...]
+    nearest: tuple[Near, ...]
+
+
+def why(paper: Paper, profile: Profile, *, count: int = 5) -> Why:
+    """Name the ``count`` words that most move a paper up and down, and the likes nearest to it."""
+    texts = read([paper], profile.background)
+    weights = texts.rows.values * profile.weights[texts.rows.columns]
+    names = readable([paper])
+    found = [
+        Weighed(names[column], float(weight))
+        for column, weight in zip(texts.rows.columns.tolist(), weights, strict=True)
+    ]
+    return Why(*_strongest(found, count), nearest(paper, profile, count=count))
+
+
+def tastes(profile: Profile, *, count: int = 50) -> tuple[tuple[Weighed, ...], tuple[Weighed, ...]]:
+    """Name the words that weigh most in a profile, for and against: what it thinks one likes."""
+    names = readable([*profile.liked.papers, *profile.hidden.papers])
+    found = [Weighed(name, float(profile.weights[column])) for column, name in names.items()]
+    return _strongest(found, count)
+
+
+def nearest(paper: Paper, profile: Profile, *, count: int = 3) -> tuple[Near, ...]:
+    """Name the liked papers whose words are most like the paper's; none without a common word."""
+    row = read([paper], profile.background).rows
+    dense = row.back(np.ones(1), len(profile.weights))
+    likeness = profile.liked.rows.times(dense)
+    best = np.argsort(-likeness, kind="stable")[:count]
+    papers = profile.liked.papers
+    return tuple(
+        Near(papers[n].id, papers[n].version, papers[n].title, float(likeness[n]))
+        for n in best
+        if likeness[n] > 0
+    )
+
+
+def _strongest(found: list[Weighed], count: int) -> tuple[tuple[Weighed, ...], tuple[Weighed, ...]]:
+    up = sorted((one for one in found if one.weight > 0), key=lambda w: (-w.weight, w.text))
+    down = sorted((one for one in found if one.weight < 0), key=lambda w: (w.weight, w.text))
+    return tuple(up[:count]), tuple(down[:count])

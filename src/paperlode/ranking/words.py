@@ -1,0 +1,192 @@
+"""Papers as rows of weighted words: what the learner sees of a text.
+
+A word or a pair of neighbouring words is known by a number that follows from its letters alone, so
+nothing depends on which papers were read before, and a day's papers are read in one sweep.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from paperlode.paper import Paper
+
+BITS = 22
+"""Four million numbers for words: of 300,000 words and pairs, 7 % share theirs with another."""
+SIZE = 1 << BITS
+TITLE_WEIGHT = 2
+"""A word of the title counts as two of the abstract."""
+CATEGORY_WEIGHT = 2
+
+_WORD = re.compile(r"\w\w+")
+_BREAK = "\n"
+_TOKEN = re.compile(r"\w\w+|\n")
+
+
+class _Numbers(dict[str, int]):
+    """The number of each word, found once."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = zlib.crc32(word.encode()) if word != _BREAK else -1
+        return number
+
+
+_NUMBERS = _Numbers()
+_KEPT = 1_000_000
+"""How many words' numbers are remembered, so that a long run does not grow without end."""
+
+
+def words(text: str) -> list[str]:
+    """Cut a text into its words: lower case, two letters or digits and more."""
+    return _WORD.findall(text.lower())
+
+
+def single(word: str) -> int:
+    """Give the column of a word."""
+    return _NUMBERS[word] & (SIZE - 1)
+
+
+def pair(first: str, second: str) -> int:
+    """Give the column of two neighbouring words."""
+    return int(_pairs(np.array([_NUMBERS[first]]), np.array([_NUMBERS[second]]))[0])
+
+
+def column_of(text: str) -> int:
+    """Give the column of what ``readable`` wrote: a word, a pair of words or a category."""
+    if "." in text or "-" in text:
+        return single(category(text))
+    first, _, second = text.lower().partition(" ")
+    return pair(first, second) if second else single(first)
+
+
+def category(name: str) -> str:
+    """Write a category as the word that stands for it, which no text holds."""
+    return f"in:{name}"
+
+
+def _pairs(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
+    mixed = (first * 0x9E3779B1 + second * 0x85EBCA6B) & 0x7FFFFFFFFFFFFFFF
+    return (mixed ^ (mixed >> 25)) & (SIZE - 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Sparse rows, one a paper: the columns of row n stand from starts[n] to starts[n + 1]."""
+
+    starts: NDArray[np.int64]
+    columns: NDArray[np.int64]
+    values: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @classmethod
+    def joined(cls, parts: Sequence[Rows]) -> Rows:
+        """Put rows under each other."""
+        lengths = np.concatenate([np.diff(part.starts) for part in parts])
+        return cls(
+            np.concatenate(([0], np.cumsum(lengths))),
+            np.concatenate([part.columns for part in parts]),
+            np.concatenate([part.values for part in parts]),
+        )
+
+    def times(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Give each row's product with one weight a column."""
+        return self._sums(self.values * weights[self.columns])
+
+    def back(self, factors: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+        """Add the rows, each times its factor, into one value a column."""
+        each = np.repeat(factors, np.diff(self.starts)) * self.values
+        return np.bincount(self.columns, each, width).astype(float, copy=False)
+
+    def take(self, which: NDArray[np.int64]) -> Rows:
+        """Give some of the rows, in the order asked for."""
+        lengths = np.diff(self.starts)[which]
+        starts = np.concatenate(([0], np.cumsum(lengths)))
+        places = np.arange(starts[-1]) + np.repeat(self.starts[which] - starts[:-1], lengths)
+        return Rows(starts, self.columns[places], self.values[places])
+
+    def lengths(self) -> NDArray[np.float64]:
+        """Give each row's length as a vector."""
+        return np.sqrt(self._sums(self.values * self.values))
+
+    def scaled(self, factors: NDArray[np.float64]) -> Rows:
+        """Multiply each row by a factor."""
+        return Rows(
+            self.starts, self.columns, self.values * np.repeat(factors, np.diff(self.starts))
+        )
+
+    def _sums(self, each: NDArray[np.float64]) -> NDArray[np.float64]:
+        total = np.concatenate(([0.0], np.cumsum(each)))
+        return np.asarray(total[self.starts[1:]] - total[self.starts[:-1]])
+
+
+def counts(papers: Sequence[Paper]) -> Rows:
+    """Count the words and pairs of papers; a title's count double, categories are words too."""
+    if len(_NUMBERS) > _KEPT:
+        _NUMBERS.clear()
+    titles = _occurrences([paper.title for paper in papers], TITLE_WEIGHT)
+    abstracts = _occurrences([paper.abstract for paper in papers], 1)
+    fields = _categories(papers)
+    rows, columns, weights = (
+        np.concatenate(x) for x in zip(titles, abstracts, fields, strict=True)
+    )
+    return _summed(len(papers), rows, columns, weights)
+
+
+def _occurrences(texts: Iterable[str], weight: int) -> tuple[NDArray[Any], ...]:
+    """List every occurrence of a word or a pair: its row, its column, its weight."""
+    tokens = _TOKEN.findall(_BREAK.join(t.lower().replace(_BREAK, " ") for t in texts))
+    numbers = np.fromiter(map(_NUMBERS.__getitem__, tokens), np.int64, len(tokens))
+    ends = numbers < 0
+    rows = np.cumsum(ends)
+    word = ~ends
+    both = word[:-1] & word[1:]
+    columns = np.concatenate(
+        (numbers[word] & (SIZE - 1), _pairs(numbers[:-1][both], numbers[1:][both]))
+    )
+    return (
+        np.concatenate((rows[word], rows[:-1][both])),
+        columns,
+        np.full(len(columns), float(weight)),
+    )
+
+
+def _categories(papers: Sequence[Paper]) -> tuple[NDArray[Any], ...]:
+    found = [(n, single(category(name))) for n, p in enumerate(papers) for name in p.categories]
+    rows, columns = np.array(found, np.int64).reshape(-1, 2).T
+    return rows, columns, np.full(len(rows), float(CATEGORY_WEIGHT))
+
+
+def _summed(number: int, rows: NDArray[Any], columns: NDArray[Any], weights: NDArray[Any]) -> Rows:
+    """Add what stands at the same place; rows and columns ascend."""
+    places = (rows.astype(np.int64) << BITS) | columns
+    order = np.argsort(places, kind="stable")
+    places, weights = places[order], weights[order]
+    first = np.flatnonzero(np.concatenate(([True], places[1:] != places[:-1]))[: len(places)])
+    values = np.add.reduceat(weights, first) if len(first) else np.zeros(0)
+    places = places[first]
+    starts = np.searchsorted(places, np.arange(number + 1, dtype=np.int64) << BITS)
+    return Rows(starts, places & (SIZE - 1), values)
+
+
+def readable(papers: Sequence[Paper]) -> dict[int, str]:
+    """Name the words and pairs of papers by their columns, as a reader can read them."""
+    names: dict[int, str] = {}
+    for paper in papers:
+        names.update((single(category(name)), name) for name in paper.categories)
+        for text in (paper.title, paper.abstract):
+            found = words(text)
+            names.update((pair(a, b), f"{a} {b}") for a, b in pairwise(found))
+            names.update((single(word), word) for word in found)
+    return names
