@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -11,7 +12,9 @@ from zoneinfo import ZoneInfo
 from paperlode import archive, deliver
 from paperlode.annotate import annotate
 from paperlode.choose import choose
+from paperlode.errors import AnswerError, FetchError
 from paperlode.gather import Plan, by_query, gather, subject
+from paperlode.gather import library as library_papers
 from paperlode.progress import silent
 from paperlode.publish import File, Look, addresses, pages, readme, site
 from paperlode.publish import status as health
@@ -83,6 +86,8 @@ def run(
     _check_readme(config)
     archive.load(config.folder / config.publish.archive, store, progress)
     receipts = gather(config.topics, store, arxiv, now, progress, since=since)
+    with suppress(FetchError, AnswerError):  # they are asked for again; no news depends on it
+        library_papers.complete(store, arxiv, now, progress)
     sightings = _choose(config, store, now)
     return build(config, store, progress, receipts=receipts, sightings=sightings)
 

@@ -32,6 +32,8 @@ def toml(value: object) -> str:
     """Write a default as it would stand in the file."""
     if isinstance(value, list):
         return f"[{', '.join(map(toml, value))}]"
+    if isinstance(value, bool):
+        return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else f"{value:g}"
 
 

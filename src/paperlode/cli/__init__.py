@@ -119,6 +119,7 @@ from paperlode.cli import (  # noqa: E402, I001  see above
     chemistry as chemistry,
     status as status,
     show as show,
+    library as library,
     export as export,
     config as config,
     doctor as doctor,

@@ -238,7 +238,7 @@ def _asked_git(place: Place, *words: str) -> str:
 
 def _arxiv(place: Place) -> Iterator[tuple[State, str]]:
     """Ask one polite question: the first topic's query, one paper."""
-    from paperlode.config.settings import is_loopback  # noqa: PLC0415  pydantic is slow to import
+    from paperlode.config.section import is_loopback  # noqa: PLC0415  pydantic is slow to import
     from paperlode.sources import search_api  # noqa: PLC0415  lxml is slow to import
 
     url = place.config.intake.search_url

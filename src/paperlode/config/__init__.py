@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from paperlode import presets
 from paperlode.config import followed, mistakes, places, tracker
-from paperlode.config.settings import Intake, Publish, Settings, TagSettings, nearest
+from paperlode.config.ranking import Ranking
+from paperlode.config.section import nearest
+from paperlode.config.settings import Intake, Publish, Settings, TagSettings
 from paperlode.enrich.tags import Tag
 from paperlode.errors import InputError, SettingsError
 from paperlode.topic import Topic, slug
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["NAMES", "Config", "Intake", "Publish", "Settings", "find", "load", "schema"]
+__all__ = ["NAMES", "Config", "Intake", "Publish", "Ranking", "Settings", "find", "load", "schema"]
 
 NAMES = ("paperlode.toml", "config.json")
 """The files that are looked for, the first one first."""
@@ -42,6 +44,7 @@ class Config:
     topics: tuple[Topic, ...]
     intake: Intake
     publish: Publish
+    ranking: Ranking
     tag_set: str
     """The ready tags that were chosen."""
     tags: tuple[Tag, ...]
@@ -119,6 +122,7 @@ def _config(settings: Settings, path: Path, notices: tuple[str, ...]) -> Config:
         topics=topics,
         intake=settings.intake,
         publish=settings.publish,
+        ranking=settings.ranking,
         tag_set=settings.tags,
         tags=_tags(settings, topics),
         file=path,

@@ -40,6 +40,7 @@ def effective(config: Config) -> dict[str, Any]:
         ],
         "intake": config.intake.model_dump(),
         "publish": config.publish.model_dump(),
+        "ranking": config.ranking.model_dump(),
     }
 
 
@@ -50,7 +51,7 @@ def as_toml(config: Config) -> str:
     for kind in ("topic", "tag"):
         for one in data[kind]:
             lines += ["", f"[[{kind}]]", *_lines(one)]
-    for name in ("intake", "publish"):
+    for name in ("intake", "publish", "ranking"):
         lines += ["", f"[{name}]", *_lines(data[name])]
     return "\n".join(lines)
 

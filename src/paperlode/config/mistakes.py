@@ -7,14 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from paperlode.config.settings import (
-    Intake,
-    Publish,
-    Settings,
-    TagSettings,
-    TopicSettings,
-    nearest,
-)
+from paperlode.config.ranking import Ranking
+from paperlode.config.section import nearest
+from paperlode.config.settings import Intake, Publish, Settings, TagSettings, TopicSettings
 from paperlode.topic import slug
 
 if TYPE_CHECKING:
@@ -31,6 +26,7 @@ SECTIONS: Mapping[str, type[BaseModel]] = {
     "tag": TagSettings,
     "intake": Intake,
     "publish": Publish,
+    "ranking": Ranking,
 }
 """The tables of the file; the empty name is what stands above the first table."""
 LISTS = ("topic", "tag")

@@ -7,15 +7,23 @@ The error messages, ``paperlode config schema`` and docs/settings.md all come fr
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
-from ipaddress import ip_address
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, ValidationInfo, field_validator
 
+from paperlode.config.ranking import Ranking
+from paperlode.config.section import (
+    Line,
+    Section,
+    Slug,
+    is_loopback,
+    nearest,
+    setting,
+    web_address,
+    wrong,
+)
 from paperlode.errors import QueryError
 from paperlode.query import parse
 from paperlode.sighting import CHANNELS
@@ -31,54 +39,7 @@ POLITE_PAUSE = 3.0
 _MAIL = re.compile(r"[\w.!#$%&'*+/=?^{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
 
 
-def wrong(sentence: str, **more: object) -> PydanticCustomError:
-    """Make the error for a value whose sentence is already clear."""
-    return PydanticCustomError("wrong", "{sentence}", {"sentence": sentence, **more})
-
-
-def nearest(word: str, words: list[str] | tuple[str, ...]) -> str:
-    """Say ``: did you mean "..."?`` when a right spelling is near, else end the sentence."""
-    lower = {known.lower(): known for known in words}
-    found = get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
-    return f': did you mean "{lower[found[0]]}"?' if found else "."
-
-
-def is_loopback(url: str) -> bool:
-    """Tell whether an address stays on this machine."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _web_address(text: str) -> bool:
-    """Tell whether it is an address for browsers: https, or http on this machine."""
-    try:
-        parts = urlsplit(text)
-        usable = bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        return False
-    scheme = parts.scheme == "https" or (parts.scheme == "http" and is_loopback(text))
-    return scheme and usable and not re.search(r"[\s<>\"\\]", text)
-
-
-def setting(default: Any, allowed: str, **more: Any) -> Any:  # noqa: ANN401  as pydantic's Field
-    """Declare a setting with the text that says what is allowed."""
-    return Field(default, json_schema_extra={"allowed": allowed}, **more)
-
-
-class _Section(BaseModel):
-    """A table of the file: unknown names are refused and nothing is converted silently."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
-
-
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
-Line = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]*$")]
-
-
-class _Queried(_Section):
+class _Queried(Section):
     """Something with a name and a query."""
 
     name: Annotated[Line, Field(min_length=1, max_length=200)] = setting(
@@ -162,7 +123,7 @@ _TAKEN = {"has-code", "has-data"}
 """Addresses that the site gives to papers with links."""
 
 
-class Intake(_Section):
+class Intake(Section):
     """How papers are fetched."""
 
     channels: list[Literal["oai_pmh", "announcements", "search_api"]] = setting(
@@ -221,7 +182,7 @@ class Intake(_Section):
     @field_validator("search_url", "oai_url", "feed_url", "listing_url")
     @classmethod
     def _reachable(cls, url: str | None) -> str | None:
-        if url is not None and (not _web_address(url) or "?" in url or "#" in url):
+        if url is not None and (not web_address(url) or "?" in url or "#" in url):
             raise ValueError
         return url
 
@@ -275,7 +236,7 @@ class Intake(_Section):
         return all(map(is_loopback, [self.search_url, *map(self.address, services)]))
 
 
-class Publish(_Section):
+class Publish(Section):
     """Where the results go, in the folder of the settings file."""
 
     readme: str | bool = setting(
@@ -337,7 +298,7 @@ class Publish(_Section):
         return archive
 
 
-class Settings(_Section):
+class Settings(Section):
     """The settings of paperlode.toml."""
 
     title: Annotated[Line, Field(min_length=1, max_length=200)] = setting(
@@ -374,11 +335,12 @@ class Settings(_Section):
     tag: list[TagSettings] = Field(default_factory=list)
     intake: Intake = Field(default_factory=Intake)
     publish: Publish = Field(default_factory=Publish)
+    ranking: Ranking = Field(default_factory=Ranking)
 
     @field_validator("url")
     @classmethod
     def _site(cls, url: str | None) -> str | None:
-        if url is not None and (not _web_address(url) or "?" in url or "#" in url):
+        if url is not None and (not web_address(url) or "?" in url or "#" in url):
             raise ValueError
         return None if url is None else url.rstrip("/")
 
@@ -399,7 +361,7 @@ class Settings(_Section):
     @classmethod
     def _address(cls, contact: str | None) -> str | None:
         mail = contact is not None and re.fullmatch(_MAIL, contact)
-        if contact is not None and not mail and not (contact.isascii() and _web_address(contact)):
+        if contact is not None and not mail and not (contact.isascii() and web_address(contact)):
             raise ValueError
         return contact
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from paperlode.config.mistakes import Mistake, allowed
-from paperlode.config.settings import POLITE_PAUSE, nearest
+from paperlode.config.section import nearest
+from paperlode.config.settings import POLITE_PAUSE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,6 +9,8 @@ from paperlode.errors import InputError
 
 NAMES = ("ai4mat", "ai4mat-strict", "ai4mat-broad", "blank")
 """The presets; the first one is the default."""
+LIBRARIES = ("ai4mat",)
+"""Ready libraries: identifiers of papers to learn from until one has a library of one's own."""
 
 
 def settings(name: str) -> str:
