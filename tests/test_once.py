@@ -243,7 +243,7 @@ def _run(store: Store, day: int, papers: list[Paper]) -> list[tuple[Topic, Sight
     for paper in papers:
         store.save([paper], now=now, channel=BY_CHANGE)
         for topic in TOPICS:
-            if topic.matches(paper):
+            if topic.takes(paper):
                 store.save([paper], now=now, channel=BY_QUERY, topic=topic)
     return [(topic, one) for topic in TOPICS for one in choose(topic, store, now, SETS)]
 

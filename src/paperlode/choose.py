@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from paperlode.kinds import Standing, kind_of, superseded
 from paperlode.paper import INSTANT
-from paperlode.query import matches, parse
+from paperlode.rule import AUTHORS, QUERY
 from paperlode.sighting import BY_QUERY, TRACKED, Kind, Sighting
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from paperlode.paper import Paper
-    from paperlode.query import Query
+    from paperlode.rule import Rule, Ruling
     from paperlode.sighting import Announcement
     from paperlode.store import Pending, Store
     from paperlode.topic import Topic
@@ -41,15 +41,10 @@ def choose(
     mark = store.mark()
     since = store.began(topic, now)
     served = (tuple(sets), frozenset(fields))
-    chooser = _Chooser(topic, store, now, since, _before(topic, store), *served, history)
+    chooser = _Chooser(topic, store, now, since, store.previous(topic), *served, history)
     sightings = list(chooser.sightings())
     store.decide(topic, sightings, mark)
     return sightings
-
-
-def _before(topic: Topic, store: Store) -> Query | None:
-    previous = store.previous_query(topic)
-    return None if previous is None else parse(previous)
 
 
 @dataclass(frozen=True)
@@ -60,8 +55,8 @@ class _Chooser:
     store: Store
     now: datetime
     since: datetime
-    before: Query | None
-    """The query that was in force before the present one."""
+    before: Rule | None
+    """The rule that was in force before the present one."""
     sets: tuple[str, ...]
     fields: frozenset[str]
     history: bool
@@ -76,40 +71,50 @@ class _Chooser:
         """Decide about the versions of one paper, each after those before it."""
         states = waiting[0].states
         decided: dict[int, Kind | None] = dict(states)
+        rulings = {pending.paper.version: self.topic.ruling(pending.paper) for pending in waiting}
         for pending in waiting:
-            decided[pending.paper.version] = self._kind(pending, decided)
+            ruling = rulings[pending.paper.version]
+            decided[pending.paper.version] = self._kind(pending, ruling, decided)
         holding = superseded(decided)
         channels = {pending.paper.version: pending.channel for pending in waiting}
         topics = (self.topic.id,)
         for version, kind in sorted(holding.items()):
             if kind is not states.get(version):
                 channel = channels.get(version, waiting[-1].channel)
-                yield Sighting(identifier, version, self.now, channel, kind, topics)
+                rule = _by(kind, rulings.get(version))
+                yield Sighting(identifier, version, self.now, channel, kind, topics, rule)
         for pending in waiting:
             version = pending.paper.version
             if pending.published and holding.get(version) in TRACKED:
                 channel = pending.channel
                 yield Sighting(identifier, version, self.now, channel, Kind.PUBLISHED, topics)
 
-    def _kind(self, pending: Pending, decided: Mapping[int, Kind | None]) -> Kind | None:
+    def _kind(
+        self, pending: Pending, ruling: Ruling, decided: Mapping[int, Kind | None]
+    ) -> Kind | None:
         """Say what the version is for the topic now; None when it is nothing of ours."""
-        if self.topic.matches(pending.paper) or _withdraws(pending, decided):
-            return self._matching(pending, decided)
+        if ruling.takes or _withdraws(pending, decided):
+            return self._matching(pending, ruling, decided)
         if pending.state in TRACKED:
             return Kind.DROPPED
         # What was dropped stays dropped: it once matched, which is more than a false claim.
-        wrongly_claimed = pending.claimed and pending.state is not Kind.DROPPED
-        return Kind.QUARANTINED if wrongly_claimed else pending.state
+        if not pending.claimed or pending.state is Kind.DROPPED:
+            return pending.state
+        if ruling.by != QUERY:
+            return Kind.LEFT_OUT
+        return Kind.DROPPED if pending.state is Kind.LEFT_OUT else Kind.QUARANTINED
 
-    def _matching(self, pending: Pending, decided: Mapping[int, Kind | None]) -> Kind:
+    def _matching(
+        self, pending: Pending, ruling: Ruling, decided: Mapping[int, Kind | None]
+    ) -> Kind:
         if pending.state is not None and pending.state in TRACKED:
             return pending.state
         if pending.state is Kind.DROPPED:
             return Kind.BACKLOG
         standing = self._standing(pending, decided)
         kind = kind_of(pending.paper, pending.touched, standing)
-        if kind not in {Kind.NEW, Kind.LATE}:
-            return kind
+        if kind not in {Kind.NEW, Kind.LATE} or ruling.by == AUTHORS:
+            return kind  # whom somebody follows publishes in any field: nothing is cross-listed
         # Only here it matters what arXiv had announced before.
         return kind_of(pending.paper, pending.touched, self._announced(pending, standing))
 
@@ -119,7 +124,7 @@ class _Chooser:
             since=self.since,
             frontier=self._frontier(pending.touched - INSTANT),
             versions=frozenset(version for version, kind in decided.items() if kind in has),
-            matched_before=self.before is not None and matches(self.before, pending.paper),
+            matched_before=self.before is not None and self.before.takes(pending.paper),
             history=self.history,
             now=self.now,
         )
@@ -150,6 +155,13 @@ class _Chooser:
     def _frontier(self) -> Callable[[datetime], datetime | None]:
         """Find out only once how far the topic was known before a moment."""
         return cache(partial(self.store.frontier, self.topic, BY_QUERY, since=self.since))
+
+
+def _by(kind: Kind, ruling: Ruling | None) -> str:
+    """Name the setting that decided, for the log: nothing when the query alone did."""
+    decided = ruling is not None and ruling.by != QUERY and kind is not Kind.QUARANTINED
+    fits = ruling is not None and ruling.takes is (kind in TRACKED)
+    return ruling.by if ruling is not None and decided and fits else ""
 
 
 def _withdraws(pending: Pending, decided: Mapping[int, Kind | None]) -> bool:

@@ -34,6 +34,8 @@ class Kind(StrEnum):
     """Came in because the topic is new or its query changed: archive, never news."""
     QUARANTINED = "quarantined"
     """A channel claimed that it matches and our evaluator disagrees: kept, never published."""
+    LEFT_OUT = "left-out"
+    """arXiv returns it and a setting of the topic's own leaves it out: kept, never published."""
     DROPPED = "dropped"
     """Matched once and does so no longer: kept, marked, no longer on the pages."""
     KNOWN = "known"
@@ -59,10 +61,12 @@ class Sighting:
     channel: str
     kind: Kind
     topics: tuple[str, ...]
+    rule: str = ""
+    """Which setting of its topics decided, when it was not the query alone: ``authors``, ..."""
 
     def to_record(self) -> dict[str, Any]:
         """Give the JSON object of the archive's ``sightings`` shards (design, section 6)."""
-        return {
+        record: dict[str, Any] = {
             "id": self.id,
             "version": self.version,
             "seen": stamp(self.seen),
@@ -70,6 +74,7 @@ class Sighting:
             "kind": str(self.kind),
             "topics": list(self.topics),
         }
+        return record | ({"rule": self.rule} if self.rule else {})
 
     @classmethod
     def from_record(cls, record: dict[str, Any]) -> Sighting:
@@ -82,6 +87,7 @@ class Sighting:
                 channel=str(record["channel"]),
                 kind=Kind(record["kind"]),
                 topics=_names(record["topics"]),
+                rule=str(record.get("rule", "")),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise RecordError(f"not a sighting: {error}") from error

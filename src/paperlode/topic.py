@@ -1,4 +1,4 @@
-"""A topic: a name and a query."""
+"""A topic: a name and what it takes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from paperlode.query import matches, parse
-from paperlode.query.parser import pointless
+from paperlode.query import matches
+from paperlode.rule import PLAIN, Rule, Sharper
 
 if TYPE_CHECKING:
     from paperlode.paper import Paper
-    from paperlode.query import Query
+    from paperlode.query import Query, Reading
+    from paperlode.rule import Ruling
 
 
 def slug(text: str) -> str:
@@ -26,7 +27,7 @@ def slug(text: str) -> str:
 
 @dataclass(frozen=True)
 class Topic:
-    """Something a reader follows: every paper that matches ``text`` concerns them."""
+    """Something a reader follows: every paper that its rule takes concerns them."""
 
     id: str
     """Stable name in archive, files and addresses: lower-case letters, digits, hyphens."""
@@ -34,24 +35,36 @@ class Topic:
     text: str
     """The query as its writer wrote it, in arXiv's language."""
     description: str = ""
-    tree: Query = field(init=False, compare=False, repr=False)
+    sharper: Sharper = PLAIN
+    """How it is sharper than arXiv's search, by choice."""
+    rule: Rule = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        tree = parse(self.text)
-        if (mistake := pointless(tree)) is not None:
-            raise mistake
-        object.__setattr__(self, "tree", tree)
+        object.__setattr__(self, "rule", Rule(self.text, self.sharper))
+
+    @property
+    def tree(self) -> Query:
+        """The query."""
+        return self.rule.tree
 
     @cached_property
     def query(self) -> str:
-        """The query as it is sent: every binary node in parentheses, so that it has one meaning."""
-        return str(self.tree)
+        """What arXiv is asked: every binary node in parentheses, so that it has one meaning."""
+        return str(self.rule.asked)
 
     @cached_property
     def fingerprint(self) -> str:
-        """Sixteen hexadecimal digits that change exactly when the meaning of the query may."""
-        return hashlib.sha256(self.query.encode()).hexdigest()[:16]
+        """Sixteen hexadecimal digits that change exactly when what is taken may."""
+        return self.rule.fingerprint
 
-    def matches(self, paper: Paper) -> bool:
+    def takes(self, paper: Paper | Reading) -> bool:
         """Say whether the paper concerns this topic: the only place that decides."""
-        return matches(self.tree, paper)
+        return self.rule.takes(paper)
+
+    def ruling(self, paper: Paper | Reading) -> Ruling:
+        """Say the same, and which setting decided."""
+        return self.rule.ruling(paper)
+
+    def asks(self, paper: Paper | Reading) -> bool:
+        """Say whether arXiv has to return the paper: more is asked than is taken."""
+        return matches(self.rule.asked, paper)

@@ -50,7 +50,7 @@ def live_day(store: Store, day: int) -> None:
 
 def _decide(topic: Topic, paper: Paper, now: datetime) -> Sighting:
     kind = Kind.NEW if paper.version == 1 else Kind.REVISED
-    if not topic.matches(paper):
+    if not topic.takes(paper):
         kind = Kind.QUARANTINED
     return Sighting(paper.id, paper.version, now, "search_api", kind, (topic.id,))
 

@@ -30,6 +30,8 @@ def row(section: str, key: str) -> str:
 
 def toml(value: object) -> str:
     """Write a default as it would stand in the file."""
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, list):
         return f"[{', '.join(map(toml, value))}]"
     if isinstance(value, bool):

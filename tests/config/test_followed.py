@@ -40,8 +40,8 @@ def test_a_name_stands_for_one_person(tmp_path: Path) -> None:
     found = write(tmp_path, '[publish]\nauthors = ["René  Éxample", "Rene Example"]')
     (tag,) = found.tags
     assert (tag.id, tag.name, tag.group) == ("rene-example", "René Éxample", "author")
-    assert tag.matches(made_up(authors=("Rene Example",)))
-    assert not tag.matches(made_up(authors=("Rene Other", "Bo Example")))
+    assert tag.takes(made_up(authors=("Rene Example",)))
+    assert not tag.takes(made_up(authors=("Rene Other", "Bo Example")))
 
 
 def test_a_tag_of_the_settings_takes_the_place_of_an_author(tmp_path: Path) -> None:

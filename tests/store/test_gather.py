@@ -95,7 +95,7 @@ def test_a_query_begins_when_it_is_first_used(store: Store, day_one: datetime, g
     """Only the first run with a query says when it came in force."""
     assert store.began(gold, day_one) == day_one
     assert store.began(gold, day_one + DAY) == day_one
-    assert store.previous_query(gold) is None
+    assert store.previous(gold) is None
 
 
 def test_a_changed_query_begins_anew(store: Store, day_one: datetime, gold: Topic) -> None:
@@ -103,9 +103,11 @@ def test_a_changed_query_begins_anew(store: Store, day_one: datetime, gold: Topi
     other = Topic("gold", "Gold", "all:gold OR all:silver")
     store.began(gold, day_one)
     assert store.began(other, day_one + DAY) == day_one + DAY
-    assert store.previous_query(other) == gold.query
+    assert (before := store.previous(other)) is not None
+    assert before.fingerprint == gold.fingerprint
     assert store.began(gold, day_one + 2 * DAY) == day_one + 2 * DAY
-    assert store.previous_query(gold) == other.query
+    assert (before := store.previous(gold)) is not None
+    assert before.fingerprint == other.fingerprint
 
 
 def test_a_query_of_the_future_does_not_count(store: Store, day_one: datetime, gold: Topic) -> None:

@@ -24,7 +24,7 @@ def judge(tracker: Tracker) -> tuple[Sighting, ...]:
     The record judged is the newest one: a later file may list a version with a mended text.
     """
     newest = {paper.name: paper for results in tracker.results for paper in results.papers}
-    matching = {name for name, paper in newest.items() if tracker.topic.matches(paper)}
+    matching = {name for name, paper in newest.items() if tracker.topic.takes(paper)}
     past = _Past(tracker.topic, matching, tracker.results[0].seen if tracker.results else None)
     seen = [sighting for results in tracker.results for sighting in past.day(results, newest)]
     return (*seen, *_only_known(tracker, newest))

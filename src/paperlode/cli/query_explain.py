@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from paperlode.paper import Paper
     from paperlode.query import Query
     from paperlode.query.explain import Mark, Verdict
+    from paperlode.topic import Topic
 
 WIDTH = 88
 
@@ -25,8 +26,12 @@ WIDTH = 88
 @group.command()
 def explain(
     context: typer.Context,
-    query: Annotated[str, typer.Argument(help="A query in arXiv's language.")],
+    query: Annotated[str | None, typer.Argument(help="A query in arXiv's language.")] = None,
     *,
+    topic: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Explain what this topic takes, by all its settings."),
+    ] = None,
     paper: Annotated[
         str | None,
         typer.Option(metavar="ID", help="Say why this paper matches or not; from the archive."),
@@ -44,12 +49,17 @@ def explain(
     from paperlode.query import parse  # noqa: PLC0415  only when the command runs
 
     screen: Screen = context.obj
+    if (query is None) is (topic is None):
+        raise InputError("name either a query or, with --topic, one of the settings' topics")
+    followed = None if topic is None else _topic(screen, topic)
+    query = query or (followed.text if followed else "")
     with pointing(query):
-        tree = parse(query)
+        tree = followed.rule.read if followed else parse(query)
     if paper is None and records is None:
         _meaning(screen, query, tree)
+        _settings(screen, followed)
         return
-    told = [_told(screen, tree, one) for one in _papers(screen, paper, records)]
+    told = [_told(screen, tree, one, followed) for one in _papers(screen, paper, records)]
     screen.result(told)
     if paper is not None and not told:
         raise InputError(f"{paper} is not among the papers")
@@ -73,6 +83,33 @@ def _meaning(screen: Screen, query: str, tree: Query) -> None:
     screen.say("")
     for line in drawn(tree):
         screen.say(line)
+
+
+def _topic(screen: Screen, name: str) -> Topic:
+    from paperlode.cli.workplace import settings  # noqa: PLC0415  only when the command runs
+
+    return settings(screen).topic(name)
+
+
+def _settings(screen: Screen, topic: Topic | None) -> None:
+    """Say how a topic is sharper than arXiv's search, and what arXiv is asked."""
+    from paperlode.publish.rules import settings  # noqa: PLC0415  only when the command runs
+
+    if topic is None:
+        return
+    for name, said in settings(topic):
+        screen.say(f"{name}: {said}")
+    screen.say(f"arXiv is asked: {topic.query}")
+
+
+def _ruled(screen: Screen, topic: Topic, paper: Paper) -> dict[str, Any]:
+    """Say whether a topic takes a paper, and which setting decides."""
+    from paperlode.publish.rules import left_out, let_in  # noqa: PLC0415  only when it runs
+
+    ruling = topic.ruling(paper)
+    why = let_in(ruling) or (f": {left_out(ruling)}" if left_out(ruling) else "")
+    screen.say(f"{topic.name} {'takes' if ruling.takes else 'does not take'} {paper.name}{why}.")
+    return {"takes": ruling.takes, "rule": ruling.by, "author": ruling.author}
 
 
 def _papers(screen: Screen, wanted: str | None, records: str | None) -> Iterator[Paper]:
@@ -100,7 +137,7 @@ def _stored(screen: Screen, identifier: PaperId) -> Iterator[Paper]:
         yield found
 
 
-def _told(screen: Screen, tree: Query, paper: Paper) -> dict[str, Any]:
+def _told(screen: Screen, tree: Query, paper: Paper, topic: Topic | None = None) -> dict[str, Any]:
     """Tell a person, and give what --json prints."""
     from paperlode.query.explain import (  # noqa: PLC0415  only when the command runs
         as_record,
@@ -110,6 +147,7 @@ def _told(screen: Screen, tree: Query, paper: Paper) -> dict[str, Any]:
 
     verdict = explain(tree, paper)
     marks = verdict.marks if verdict.holds else [*_all_marks(verdict)]
+    ruled = {} if topic is None else {"topic": _ruled(screen, topic, paper)}
     screen.say(f"{paper.name} {'matches' if verdict.holds else 'does not match'}.")
     screen.say("")
     for line in _tree(verdict):
@@ -127,6 +165,7 @@ def _told(screen: Screen, tree: Query, paper: Paper) -> dict[str, Any]:
         "matches": verdict.holds,
         "why": as_record(verdict),
         "marks": [[mark.text, mark.start, mark.end] for mark in marks],
+        **ruled,
     }
 
 

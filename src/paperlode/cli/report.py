@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WORDS = COUNTED | {
     Kind.BACKLOG: "as history",
     Kind.QUARANTINED: "into quarantine",
+    Kind.LEFT_OUT: "left out by choice",
     Kind.DROPPED: "no longer matching",
     Kind.KNOWN: "known by identifier only",
 }

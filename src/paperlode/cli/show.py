@@ -11,12 +11,14 @@ import typer
 from paperlode.cli import app
 from paperlode.errors import InputError
 from paperlode.paper import Paper, PaperId
+from paperlode.rule import QUERY
 from paperlode.sighting import NEWS, TRACKED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from paperlode.cli.screen import Screen
+    from paperlode.rule import Ruling
     from paperlode.sighting import Sighting
     from paperlode.store import History
     from paperlode.topic import Topic
@@ -75,7 +77,7 @@ def record(history: History, topics: Sequence[Topic]) -> dict[str, Any]:
             for old, new in pairwise(history.papers)
         ],
         "topics": [
-            {"id": topic.id, "name": topic.name, "matches": topic.matches(newest)}
+            {"id": topic.id, "name": topic.name, **_ruled(topic.ruling(newest))}
             for topic in topics
             if newest is not None
         ],
@@ -143,8 +145,21 @@ def _links(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def _matching(paper: Paper, topics: Sequence[Topic]) -> Iterator[str]:
-    names = [topic.name for topic in topics if topic.matches(paper)]
+    from paperlode.publish.rules import left_out, let_in  # noqa: PLC0415  only when it runs
+
+    rulings = [(topic, topic.ruling(paper)) for topic in topics]
+    names = [f"{topic.name}{let_in(ruling)}" for topic, ruling in rulings if ruling.takes]
     yield _wrapped(f"{'Matches:':<12}{', '.join(names) or 'no topic of the settings'}", hanging=12)
+    for topic, ruling in rulings:
+        if why := left_out(ruling):
+            yield _wrapped(f"{'Left out:':<12}of {topic.name}: {why}", hanging=12)
+
+
+def _ruled(ruling: Ruling) -> dict[str, Any]:
+    """Say whether a topic takes the paper, and which setting decided when not its query alone."""
+    record: dict[str, Any] = {"matches": ruling.takes}
+    record |= {} if ruling.by == QUERY else {"rule": ruling.by}
+    return record | ({"author": ruling.author} if ruling.author else {})
 
 
 def _versions(history: History) -> str:
@@ -189,9 +204,10 @@ def _seen(sighting: Sighting, topics: Sequence[Topic]) -> str:
     names = {topic.id: topic.name for topic in topics}
     where = ", ".join(names.get(topic, topic) for topic in sighting.topics)
     relation = "for" if sighting.kind in TRACKED | NEWS else "asked for"
+    rule = f" (by its setting {sighting.rule})" if sighting.rule else ""
     return (
         f"{sighting.seen:%Y-%m-%d %H:%M} UTC  v{sighting.version}  {sighting.kind}  "
-        f"{relation} {where}, through {sighting.channel}"
+        f"{relation} {where}{rule}, through {sighting.channel}"
     )
 
 

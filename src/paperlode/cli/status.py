@@ -57,4 +57,5 @@ def _moment_or(status: Status, never: str) -> str:
 def _counts(topic: TopicStatus) -> str:
     """Count a topic's papers and what was kept aside."""
     number = f"{topic.tracked} paper{'' if topic.tracked == 1 else 's'}"
-    return f"{number}, {topic.quarantined} in quarantine"
+    left_out = f", {topic.left_out} left out by choice" if topic.left_out else ""
+    return f"{number}, {topic.quarantined} in quarantine{left_out}"

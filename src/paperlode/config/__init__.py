@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from paperlode import presets
 from paperlode.config import followed, mistakes, places, tracker
+from paperlode.config.queried import TagSettings, TopicSettings
 from paperlode.config.ranking import Ranking
 from paperlode.config.section import nearest
-from paperlode.config.settings import Intake, Publish, Settings, TagSettings
+from paperlode.config.settings import Intake, Publish, Settings
 from paperlode.enrich.tags import Tag
 from paperlode.errors import InputError, SettingsError
+from paperlode.rule import Sharper
 from paperlode.topic import Topic, slug
 
 if TYPE_CHECKING:
@@ -110,7 +112,7 @@ def schema() -> dict[str, Any]:
 
 def _config(settings: Settings, path: Path, notices: tuple[str, ...]) -> Config:
     topics = tuple(
-        Topic(one.id or slug(one.name), one.name, one.query, one.description)
+        Topic(one.id or slug(one.name), one.name, one.query, one.description, _sharper(one))
         for one in settings.topic
     )
     return Config(
@@ -128,6 +130,16 @@ def _config(settings: Settings, path: Path, notices: tuple[str, ...]) -> Config:
         file=path,
         folder=path.absolute().parent,
         notices=notices,
+    )
+
+
+def _sharper(one: TopicSettings) -> Sharper:
+    return Sharper(
+        exclude=one.exclude,
+        exact=one.words == "exact",
+        authors=tuple(one.authors),
+        minimum_version=one.minimum_version,
+        primary_only=one.primary_only,
     )
 
 

@@ -30,6 +30,11 @@ def effective(config: Config) -> dict[str, Any]:
                 "query": topic.text,
                 "description": topic.description,
                 "id": topic.id,
+                "exclude": topic.sharper.exclude,
+                "words": "exact" if topic.sharper.exact else "stems",
+                "authors": list(topic.sharper.authors),
+                "minimum_version": topic.sharper.minimum_version,
+                "primary_only": topic.sharper.primary_only,
             }
             for topic in config.topics
         ],

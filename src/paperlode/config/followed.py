@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from paperlode.enrich.tags import Tag
 from paperlode.query import AndNot, Not, Term
+from paperlode.rule import Followed
 from paperlode.topic import slug
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ def authors(names: Iterable[str], topics: Iterable[Topic]) -> Iterator[Tag]:
     for name in names:
         known.setdefault(slug(name), Tag(slug(name), name, f'au:"{name}"', group=GROUP))
     for topic in topics:
+        for name in topic.sharper.authors:
+            author = Followed.of(name)
+            tag = Tag(slug(author.name), author.name, str(author.tree), group=GROUP)
+            known.setdefault(tag.id, tag)
         for term in _wanted(topic.tree):
             name = " ".join(term.text.replace("_", " ").replace(",", " ").split())
             if name and "*" not in name and "?" not in name:

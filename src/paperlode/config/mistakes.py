@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from paperlode.config.queried import TagSettings, TopicSettings
 from paperlode.config.ranking import Ranking
 from paperlode.config.section import nearest
-from paperlode.config.settings import Intake, Publish, Settings, TagSettings, TopicSettings
+from paperlode.config.settings import Intake, Publish, Settings
 from paperlode.topic import slug
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 
@@ -57,3 +57,13 @@ class Section(BaseModel):
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
 Line = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+def _person(name: str) -> str:
+    """Tidy the name of an author; ValueError for what can be none."""
+    if not re.search(r"[^\W\d_]", name) or re.search(r'["*?:()\\]', name):
+        raise ValueError
+    return " ".join(name.split())
+
+
+Person = Annotated[Line, AfterValidator(_person)]

@@ -13,21 +13,19 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import Field, ValidationInfo, field_validator
 
+from paperlode.config.queried import TagSettings, TopicSettings  # noqa: TC001  pydantic reads them
 from paperlode.config.ranking import Ranking
 from paperlode.config.section import (
     Line,
+    Person,
     Section,
-    Slug,
     is_loopback,
     nearest,
     setting,
     web_address,
     wrong,
 )
-from paperlode.errors import QueryError
-from paperlode.query import parse
 from paperlode.sighting import CHANNELS
-from paperlode.topic import slug
 
 ARXIV = "https://export.arxiv.org/api/query"
 """Where arXiv's search interface answers programs (arXiv API User's Manual)."""
@@ -37,90 +35,6 @@ POLITE_PAUSE = 3.0
 
 
 _MAIL = re.compile(r"[\w.!#$%&'*+/=?^{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.ASCII)
-
-
-class _Queried(Section):
-    """Something with a name and a query."""
-
-    name: Annotated[Line, Field(min_length=1, max_length=200)] = setting(
-        ..., "a text on one line, 1 to 200 characters", description="What readers see."
-    )
-    query: str = setting(..., "a query in arXiv's search language, such as abs:crystal")
-
-    @field_validator("name")
-    @classmethod
-    def _named(cls, name: str) -> str:
-        if not name.strip():
-            raise wrong('"name" is empty; allowed: a text on one line, 1 to 200 characters')
-        return name.strip()
-
-    @field_validator("query")
-    @classmethod
-    def _parses(cls, query: str) -> str:
-        if not query.strip():
-            raise wrong(
-                '"query" is empty; write what to look for, such as cat:cs.LG AND all:crystal'
-            )
-        try:
-            parse(query)
-        except QueryError as error:
-            raise wrong(f'"query" cannot be used: {error}', position=error.position) from error
-        return query
-
-
-class TopicSettings(_Queried):
-    """Something to follow. Every ``[[topic]]`` adds one."""
-
-    query: str = setting(
-        ...,
-        "a query in arXiv's search language, such as cat:cs.LG AND abs:crystal",
-        description="Papers that match it are followed; it may run over several lines.",
-    )
-    description: str = setting("", "a text", description="A sentence or two for readers.")
-    id: Slug | None = setting(
-        None,
-        "lower-case letters, digits and single hyphens, at most 60",
-        description="Stable name in archive, files and addresses; made from the name when absent. "
-        "Set it before you rename a topic, else the topic counts as a new one.",
-    )
-
-
-class TagSettings(_Queried):
-    """A word for what papers are about. Every ``[[tag]]`` adds one."""
-
-    query: str = setting(
-        ...,
-        "a query in arXiv's search language, such as all:perovskite",
-        description="Papers that match it have the tag; it brings no paper in.",
-    )
-    group: Literal["method", "task", "matter", "author", "other"] = setting(
-        "other",
-        '"method", "task", "matter", "author" or "other"',
-        description="Under which heading the tag stands.",
-    )
-    id: Slug | None = setting(
-        None,
-        "lower-case letters, digits and single hyphens, at most 60; not has-code or has-data",
-        description="Stable name in addresses; made from the name when absent.",
-    )
-
-    @field_validator("id")
-    @classmethod
-    def _free(cls, name: str | None) -> str | None:
-        if name in _TAKEN:
-            raise ValueError
-        return name
-
-    @field_validator("name")
-    @classmethod
-    def _free_name(cls, name: str) -> str:
-        if slug(name) in _TAKEN:
-            raise wrong(f'"name" is "{name}", which the site has already; choose another one')
-        return name
-
-
-_TAKEN = {"has-code", "has-data"}
-"""Addresses that the site gives to papers with links."""
 
 
 class Intake(Section):
@@ -253,7 +167,7 @@ class Publish(Section):
         description="The text files from which everything can be rebuilt; keep them in git.",
         validate_default=True,
     )
-    authors: list[Line] = setting(
+    authors: list[Person] = setting(
         [],
         'a list of names such as "Ada Example"',
         description="Authors who are followed: their papers, of those that topics bring in, have "
@@ -268,15 +182,6 @@ class Publish(Section):
         ge=10,
         le=500,
     )
-
-    @field_validator("authors")
-    @classmethod
-    def _people(cls, names: list[str]) -> list[str]:
-        if not all(re.search(r"[^\W\d_]", name) for name in names):
-            raise ValueError
-        if any(re.search(r'["*?:()\\]', name) for name in names):
-            raise ValueError
-        return [" ".join(name.split()) for name in names]
 
     @field_validator("readme", "site", "archive")
     @classmethod

@@ -162,7 +162,11 @@ class _Work:
     def _alone(self, topic: Topic) -> bool:
         """Say whether fewer than two other channels have brought what there is for a topic."""
         fields = self.plan.fields_for(topic)
-        if not fields or not {BY_CHANGE, ANNOUNCEMENTS} <= set(self.intake.arxiv.channels):
+        if (
+            topic.sharper.authors
+            or not fields
+            or not {BY_CHANGE, ANNOUNCEMENTS} <= set(self.intake.arxiv.channels)
+        ):
             return True
         failed = {receipt.query for receipt in self.receipts if not receipt.complete}
         days = [asked_for(field, day) for field in fields for day in self.open[field]]

@@ -180,7 +180,7 @@ class _Harvest:
 
     def _judge(self, page: Page) -> None:
         self.papers.update(paper.name for paper in page.papers)
-        self.misfits.update(paper.name for paper in page.papers if not self.topic.matches(paper))
+        self.misfits.update(paper.name for paper in page.papers if not self.topic.asks(paper))
         whole = None if self.partial else self.total
         self.progress(f"{self.topic.name}: papers", len(self.papers), whole)
 

@@ -117,7 +117,7 @@ class Survey:
     def _by_query(self, topic: Topic, own: Sequence[Receipt]) -> Iterator[Gap]:
         """Look whether the history was read once, and where little else confirms, every time."""
         whole = [receipt.run for receipt in own if receipt.complete]
-        needed = not self._sets(topic) or not self._fields(topic)
+        needed = topic.sharper.authors or not self._sets(topic) or not self._fields(topic)
         if not own:
             yield Gap(BY_QUERY, "", "its query was not asked for yet")
         elif not whole or (needed and not own[-1].complete):
@@ -153,6 +153,7 @@ class Survey:
         sets = self._sets(topic)
         ends = [_whole(self._changes(each)) for each in sets] if sets else [max(swept)]
         ends += [gap.since for gap in gaps if gap.channel == BY_QUERY]
+        ends += [max(swept)] if topic.sharper.authors else []
         ends += [last_announcement(midnight(gap.days[0])) for gap in gaps if gap.days]
         known = [end for end in ends if end is not None]
         return min(known) if len(known) == len(ends) else min(swept)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from paperlode.query import matches
 from paperlode.query.reading import Reading
 from paperlode.sighting import BY_QUERY
 from paperlode.sources.harvest import by_ids
@@ -50,7 +49,7 @@ class Intake:
     """Channels that gave no answer in this run, and why: they are not asked again."""
 
     def take(self, papers: Iterable[Paper], channel: str) -> None:
-        """Keep the papers that concern a topic, and those of which we hold a version."""
+        """Keep the papers that arXiv returns for a topic, and those of which we hold a version."""
         papers = list(papers)
         wanted: dict[str, list[Paper]] = {topic.id: [] for topic in self.topics}
         others: list[Paper] = []
@@ -73,9 +72,9 @@ class Intake:
         return {name for receipt in old for name in receipt.missing}
 
     def concerned(self, paper: Paper) -> list[Topic]:
-        """Say which topics a paper matches."""
+        """Say for which topics arXiv's search has to return a paper."""
         reading = Reading(paper)
-        return [topic for topic in self.topics if matches(topic.tree, reading)]
+        return [topic for topic in self.topics if topic.asks(reading)]
 
     def fetch(self, names: Sequence[str]) -> tuple[str, ...]:
         """Ask the search API for papers by name, keep what concerns us; give what it knows not."""

@@ -95,7 +95,8 @@ def _is_of(category: Category, group: str) -> bool:
 
 
 def _sets(topics: Iterable[Topic], most: int) -> tuple[str, ...]:
-    found = sets_of((topic.tree for topic in topics), most)
+    # Followed authors publish in any field: their papers are left to the search.
+    found = sets_of((topic.rule.confined for topic in topics), most)
     return (EVERYTHING,) if found is None else found
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from paperlode.publish import Look
+    from paperlode.rule import Rule
     from paperlode.sighting import Receipt
 
 COMPLETE, INCOMPLETE, FAILED = "complete", "incomplete", "failed"
@@ -86,7 +87,7 @@ class Checks:
         receipts: Iterable[Receipt],
         look: Look,
         began: Mapping[str, datetime],
-        terms: Sequence[tuple[str, datetime, str]],
+        terms: Sequence[tuple[str, datetime, Rule | None]],
     ) -> None:
         followed = {"", *look.ids}
         self._receipts = Receipts(r for r in receipts if r.topic in followed)
@@ -128,14 +129,14 @@ class Checks:
         A topic that is taken up later, or gets another query, does not make what was whole before
         incomplete.
         """
-        then = {topic: (query, since) for topic, since, query in self._terms if since <= run}
+        then = {topic: (rule, since) for topic, since, rule in self._terms if since <= run}
         if run == self.runs[-1] or then.keys().isdisjoint(self._look.ids):
             return {topic: self._began.get(topic.id) for topic in self._look.topics}
         names = {topic.id: topic.name for topic in self._look.topics}
         return {
-            self._topic(topic, names.get(topic, topic), query): since
-            for topic, (query, since) in then.items()
-            if query
+            self._topic(topic, names.get(topic, topic), rule.text, "", rule.sharper): since
+            for topic, (rule, since) in then.items()
+            if rule is not None
         }
 
     def _complete_before(self, run: datetime) -> datetime | None:

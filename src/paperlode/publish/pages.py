@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from paperlode.digest import Digest, bounds, build, newest_first
 from paperlode.paper import calendar_month
-from paperlode.publish import addresses, history, news
+from paperlode.publish import addresses, history, news, rules
 from paperlode.publish import topics as topics_page
 from paperlode.publish.citing import described
 from paperlode.publish.dates import MONTHS, joined, long_date, number_of
@@ -137,7 +137,16 @@ def paper_page(pages: Pages, history: History, related: Sequence[Neighbour] = ()
         dois=news.dois(paper),
         announced=news.announced(history.announcements),
         published=min((sighting.seen for sighting in noted.values()), default=None),
-        topics=[(topic, name) for topic, name in pages.names.items() if topic in topics],
+        topics=[
+            (topic.id, pages.names[topic.id], rules.why(topic, paper))
+            for topic in pages.look.topics
+            if topic.id in topics
+        ],
+        left_out=[
+            (pages.names[topic.id], why)
+            for topic in pages.look.topics
+            if topic.id not in topics and (why := rules.why(topic, paper))
+        ],
         versions=[(version, first.get(version.version)) for version in newest_first],
         changes=[
             (old, new, differences(old, new))

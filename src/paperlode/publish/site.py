@@ -54,7 +54,10 @@ class Stamp:
     def of(cls, content: str, look: Look) -> Stamp:
         """Make the stamp of a site that is built from this content with these settings."""
         facts = (__version__, look.title, look.description, look.url, str(look.timezone))
-        topics = [(t.id, t.name, t.text, t.description) for t in look.topics]
+        topics = [
+            (t.id, t.name, t.text, t.description, *t.sharper.to_record().items())
+            for t in look.topics
+        ]
         tags = [(t.id, t.name, t.text, t.description, t.group) for t in look.tags]
         text = json.dumps([facts, look.contact, topics, tags, enrich.method(), *_sources()])
         return cls(content, hashlib.sha256(text.encode()).hexdigest()[:16])

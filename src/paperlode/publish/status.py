@@ -20,6 +20,7 @@ from paperlode.publish import File, words
 from paperlode.publish.checks import NO_ANNOUNCEMENT, UNREAD, Check, Checks
 from paperlode.publish.history import Mark, history
 from paperlode.publish.templating import WEEKDAYS, joined
+from paperlode.rule import PLAIN
 from paperlode.schedule import (
     EASTERN,
     doubt,
@@ -56,6 +57,8 @@ class TopicStatus:
     tracked: int
     quarantined: int
     dropped: int
+    left_out: int
+    """Papers that arXiv returned and a setting of the topic leaves out."""
     coverage: Coverage
     """How completely it is known."""
     received: int
@@ -312,6 +315,7 @@ def _topics(
             tracked=counts[topic.id].tracked,
             quarantined=counts[topic.id].quarantined,
             dropped=counts[topic.id].dropped,
+            left_out=counts[topic.id].left_out,
             coverage=covered.get(topic.id, Coverage(None, None, ())),
             received=last.papers if last else 0,
             claimed=last.claimed if last else None,
@@ -351,6 +355,7 @@ def _topic_record(topic: TopicStatus) -> dict[str, Any]:
         "tracked": topic.tracked,
         "quarantined": topic.quarantined,
         "dropped": topic.dropped,
+        **({} if topic.topic.sharper == PLAIN else {"left_out": topic.left_out}),
         "frontier": _stamp(topic.frontier),
         "checked": _stamp(topic.checked),
         "complete": topic.complete,

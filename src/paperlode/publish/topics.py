@@ -24,7 +24,7 @@ def followed(look: Look, paper: Paper, tags: Collection[str]) -> dict[str, str]:
         name: addresses.shelf_path(f"tag/{tag.id}", look.authors)
         for tag in own
         for name in paper.authors
-        if tag.matches(replace(paper, authors=(name,)))
+        if tag.takes(replace(paper, authors=(name,)))
     }
 
 

@@ -100,6 +100,8 @@ def _last(term: Term) -> Iterator[tuple[object, ...]]:
 
 
 def _words(term: Term) -> str:
+    if term.exact:
+        return _written(term)
     stemmed = term.field in _STEMMED
     if has_wildcard(term.value):
         what = "the stem of a word" if stemmed else "a word"
@@ -110,6 +112,13 @@ def _words(term: Term) -> str:
     if term.quoted:
         return f"these words side by side, in this order: {' '.join(words)}"
     return f"all of these words, anywhere: {', '.join(words)}"
+
+
+def _written(term: Term) -> str:
+    small = chains.lower(term.text)
+    if has_wildcard(term.value):
+        return f"a word that fits {small} as written"
+    return f'"{" ".join(chains.written.words(small))}" as written, in upper or lower case'
 
 
 def _form(word: str, *, stemmed: bool) -> str:

@@ -152,6 +152,12 @@ _STREAMS = {
     "notes": "comment, journal or report number",
     "journal": "the journal reference",
     "report": "the report number",
+    "title_written": "the title as written",
+    "abstract_written": "the abstract as written",
+    "comment_written": "the comment as written",
+    "journal_written": "the journal reference as written",
+    "report_written": "the report number as written",
+    "notes_written": "comment, journal or report number as written",
 }
 
 
@@ -201,6 +207,12 @@ _BY_WORD: dict[str, tuple[Chain, tuple[str, ...]]] = {
     "journal": (chains.simple, ("journal",)),
     "report": (chains.simple, ("report",)),
     "notes": (chains.english, ("comment", "journal", "report")),
+    "title_written": (chains.written, ("title",)),
+    "abstract_written": (chains.written, ("abstract",)),
+    "comment_written": (chains.written, ("comment",)),
+    "journal_written": (chains.written, ("journal",)),
+    "report_written": (chains.written, ("report",)),
+    "notes_written": (chains.written, ("comment", "journal", "report")),
 }
 _BY_SPACE: dict[str, tuple[Chain, tuple[str, ...]]] = {
     "everybody": (chains.names, ("authors",)),

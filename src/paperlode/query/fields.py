@@ -158,10 +158,11 @@ def wanted(term: Term) -> Choice:
     if term.empty:
         return EVERYTHING
     if term.field in _TEXTS:
-        return _in_text(term.field, term.value)
+        return _in_text(term.field, term.value, exact=term.exact)
+    if term.field == "all":
+        return _anywhere(term.value, exact=term.exact)
     return {
         "au": _author,
-        "all": _anywhere,
         "cat": _category,
         "id": _identifier,
         "doi": _doi,
@@ -194,7 +195,27 @@ def _every_word(stream: str, words: Iterable[str]) -> Choice:
     return (tests,) if tests else NOTHING
 
 
-def _in_text(field: str, value: str) -> Choice:
+def _in_text(field: str, value: str, *, exact: bool = False) -> Choice:
+    """Look for words of a text; exact ones have to be there as arXiv finds them *and* as written.
+
+    So nothing is taken that arXiv, asked for the same, would not return.
+    """
+    found = _by_stems(field, value)
+    return _all_of((found, _as_written(field, value))) if exact else found
+
+
+def _as_written(field: str, value: str) -> Choice:
+    """Look for the words of a value side by side, in whatever case, stop words too."""
+    stream = f"{_TEXTS[field][0]}_written"
+    if value.startswith("$") and tex.pieces(value):
+        return EVERYTHING  # formulas are looked for sign by sign anyway
+    if has_wildcard(value):
+        return ((Like(stream, chains.lower(value)),),)
+    words = tuple(chains.written.words(_bare(value)))
+    return ((Phrase(stream, words),),) if words else NOTHING
+
+
+def _by_stems(field: str, value: str) -> Choice:
     stream, unquoted, in_quotes = _TEXTS[field]
     if field == "ti" and (formulas := tex.pieces(value)) and value.startswith("$"):
         return ((Formula("title", tuple(formulas), every=False),),)
@@ -284,27 +305,27 @@ def _submitted(value: str) -> Choice:
     return ((Submitted(*span(_bare(value))),),)
 
 
-def _anywhere(value: str) -> Choice:
+def _anywhere(value: str, *, exact: bool = False) -> Choice:
     """Look in the catch-all field and in every single field; years and months are dates, too."""
     if value.startswith("$") and (formulas := tuple(tex.pieces(value))):
         return tuple((Formula(field, formulas, every=True),) for field in ("title", "abstract"))
-    found = _in_any_field(value)
+    found = _in_any_field(value, exact=exact)
     period, rest = _period(value)
     dates = tuple((Announced(text),) for text in period)
     if not dates:
         return found
     if not _bare(rest).strip():
         return found + dates
-    return found + _all_of((_in_any_field(rest), dates))
+    return found + _all_of((_in_any_field(rest, exact=exact), dates))
 
 
-def _in_any_field(value: str) -> Choice:
+def _in_any_field(value: str, *, exact: bool) -> Choice:
     found: Choice = NOTHING
     for field in ("ti", "abs"):
-        found += _in_text(field, value)
+        found += _in_text(field, value, exact=exact)
     found += _in_combined(value)
     for field in ("co", "jr", "rn", "notes"):
-        found += _in_text(field, value)
+        found += _in_text(field, value, exact=exact)
     words = frozenset(chains.simple.words(_bare(value))) - {GAP}
     found += ((NamedCategory(words),),) if words else NOTHING
     return found + _author(value) + _identifier(value) + _doi(value)

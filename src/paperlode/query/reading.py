@@ -67,6 +67,36 @@ class Reading:
         return chains.standard(self.paper.abstract)
 
     @_Once
+    def title_written(self) -> str:
+        """Give the words of the title as written, in lower case."""
+        return chains.written(self.paper.title)
+
+    @_Once
+    def abstract_written(self) -> str:
+        """Give the same of the abstract."""
+        return chains.written(self.paper.abstract)
+
+    @_Once
+    def comment_written(self) -> str:
+        """Give the same of the comment."""
+        return chains.written(self.paper.comment or "")
+
+    @_Once
+    def journal_written(self) -> str:
+        """Give the same of the journal reference."""
+        return chains.written(self.paper.journal_ref or "")
+
+    @_Once
+    def report_written(self) -> str:
+        """Give the same of the report number."""
+        return chains.written(self.paper.report_no or "")
+
+    @_Once
+    def notes_written(self) -> str:
+        """Give the same of comment, journal reference, report number and classes."""
+        return _apart(chains.written, self._notes)
+
+    @_Once
     def comment(self) -> str:
         """Give the words of the comment."""
         return chains.simple(self.paper.comment or "")

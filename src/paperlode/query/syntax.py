@@ -56,6 +56,8 @@ class Term(Query):
     """As in arXiv's tree: a quoted value keeps its quotes, ``""`` stands for every paper."""
     position: int = 0
     """Where it begins in the text that was parsed."""
+    exact: bool = False
+    """Its words are looked for as written; arXiv, which is asked for the same, has only stems."""
 
     @property
     def quoted(self) -> bool:

@@ -47,6 +47,8 @@ _RAW = {
     "journal": "small_notes",
     "report": "small_notes",
     "notes": "small_notes",
+    "title_written": "small_title",
+    "abstract_written": "small_abstract",
 }
 """Where the words of a stream stand in lower case."""
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from paperlode.paper import Paper, moment, stamp
 from paperlode.preference import Mark, Portrait, Rank
 from paperlode.sighting import Announcement, Receipt, Sighting
-from paperlode.store.gather import receipt_row
+from paperlode.store.gather import receipt_row, sharper_of, term_row
 from paperlode.store.log import Log
 from paperlode.store.preference import MARKED, Preference
 from paperlode.store.shards import (
@@ -31,6 +32,10 @@ _KEPT = (
     f" AND sighting.version = paper.version) OR {MARKED})"
 )
 """What the archive keeps: versions that were sighted, and papers that the reader marked."""
+
+
+_SAID_ALIKE = "seen, id, version, channel, kind, rule"
+"""What one line of the log says for several topics."""
 
 
 @lru_cache(maxsize=4096)
@@ -66,15 +71,16 @@ class Exchange(Preference, Log):
     def _sighting_lines(self, month: str) -> Iterator[str]:
         """Write sightings by hand: they are short, and a first run makes very many at once."""
         rows = self.stream(
-            "SELECT id, version, seen, channel, kind, group_concat(topic) FROM (SELECT * FROM"
-            " sighting WHERE seen >= ? AND seen < ? ORDER BY seen, id, version, channel, kind)"
-            " GROUP BY seen, id, version, channel, kind ORDER BY seen, id, version, channel, kind",
+            "SELECT id, version, seen, channel, kind, group_concat(topic), rule FROM"  # noqa: S608  ours
+            f" (SELECT * FROM sighting WHERE seen >= ? AND seen < ? ORDER BY {_SAID_ALIKE})"
+            f" GROUP BY {_SAID_ALIKE} ORDER BY {_SAID_ALIKE}",
             (month, f"{month}~"),
         )
-        for identifier, version, seen, channel, kind, topics in rows:
+        for identifier, version, seen, channel, kind, topics, rule in rows:
             yield (
                 f'{{"id":{quoted(identifier)},"version":{version},"seen":"{seen}",'
-                f'"channel":{quoted(channel)},"kind":"{kind}","topics":{_written(topics)}}}'
+                f'"channel":{quoted(channel)},"kind":"{kind}","topics":{_written(topics)}'
+                + (f',"rule":{quoted(rule)}}}' if rule else "}")
             )
 
     def _receipt_lines(self, month: str) -> Iterator[str]:
@@ -88,14 +94,15 @@ class Exchange(Preference, Log):
     def _terms(self) -> Iterator[Term]:
         """Give the queries of the topics; ``looked`` when none of the archive's papers waits."""
         rows = self.rows(
-            "SELECT topic, since, term.fingerprint, query,"  # noqa: S608  our own SQL
+            "SELECT topic, since, term.fingerprint, query, sharper,"  # noqa: S608  our own SQL
             " since = (SELECT max(since) FROM term AS other WHERE other.topic = term.topic)"
             " AND term.fingerprint = looked.fingerprint AND NOT EXISTS"
             f" (SELECT 1 FROM paper WHERE asked > 0 AND asked > looked.mark AND {_KEPT})"
             " FROM term LEFT JOIN looked USING (topic) ORDER BY topic, since"
         )
-        for topic, since, fingerprint, query, looked in rows:
-            yield Term(topic, moment(since), fingerprint, query, bool(looked))
+        for topic, since, fingerprint, query, sharper, looked in rows:
+            term = Term(topic, moment(since), fingerprint, query, bool(looked))
+            yield replace(term, sharper=sharper_of(sharper)) if sharper else term
 
     def taken(self) -> dict[str, Taken]:
         """Give the shards' files as they were when store and archive last agreed."""
@@ -202,12 +209,12 @@ class Exchange(Preference, Log):
 
     def _take_sightings(self, shard: Shard, seq: int, base: int) -> int:
         return self.change_many(
-            "INSERT INTO sighting VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?5 = 'published')"
-            " ON CONFLICT DO UPDATE"
-            " SET kind = excluded.kind, channel = excluded.channel, seq = excluded.seq"
+            "INSERT INTO sighting VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?5 = 'published', ?9)"
+            " ON CONFLICT DO UPDATE SET kind = excluded.kind, channel = excluded.channel,"
+            " seq = excluded.seq, rule = excluded.rule"
             " WHERE kind <> excluded.kind AND seq <= ?8",
             (
-                (s.id, s.version, topic, stamp(s.seen), str(s.kind), s.channel, seq, base)
+                (s.id, s.version, topic, stamp(s.seen), str(s.kind), s.channel, seq, base, s.rule)
                 for s in shard.records
                 if isinstance(s, Sighting)
                 for topic in s.topics
@@ -235,9 +242,9 @@ class Exchange(Preference, Log):
 
     def _take_terms(self, shard: Shard) -> None:
         self.change_many(
-            "INSERT OR IGNORE INTO term VALUES (?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO term VALUES (?, ?, ?, ?, ?)",
             (
-                (term.topic, stamp(term.since), term.fingerprint, term.query)
+                term_row(term.topic, term.since, term.fingerprint, term.query, term.sharper)
                 for term in shard.records
                 if isinstance(term, Term)
             ),
@@ -265,6 +272,7 @@ class Exchange(Preference, Log):
                 "INSERT OR IGNORE INTO claim SELECT ?1, id, max(version), submitted, 0"
                 " FROM sighting JOIN standing USING (id, version, topic)"
                 " JOIN paper USING (id, version) WHERE sighting.seq = ?2 AND topic = ?3"
-                " AND standing.kind NOT IN ('dropped', 'known') GROUP BY id",
+                " AND (standing.kind NOT IN ('dropped', 'known') OR"
+                " (rule <> '' AND sighting.seen = standing.seen)) GROUP BY id",
                 (fingerprint, seq, topic),
             )

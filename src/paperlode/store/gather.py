@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from paperlode.paper import Paper, by_announcement, moment, stamp
+from paperlode.rule import PLAIN, Rule, Sharper
 from paperlode.sighting import BEGINNING, BY_CHANGE, Receipt
 from paperlode.store.database import Database, listed
 from paperlode.store.shards import papers_shard, receipts_shard, to_line
@@ -144,8 +146,8 @@ class Gather(Database):
             return moment(found[1])
         with self.writing():
             self.change(
-                "INSERT OR REPLACE INTO term VALUES (?, ?, ?, ?)",
-                (topic.id, stamp(now), topic.fingerprint, topic.query),
+                "INSERT OR REPLACE INTO term VALUES (?, ?, ?, ?, ?)",
+                term_row(topic.id, now, topic.fingerprint, str(topic.tree), topic.sharper),
             )
         return moment(stamp(now))
 
@@ -156,16 +158,16 @@ class Gather(Database):
         """
         with self.writing():
             self.change(
-                "INSERT OR REPLACE INTO term SELECT topic, ?1, '', '' FROM term AS last"
+                "INSERT OR REPLACE INTO term SELECT topic, ?1, '', '', '' FROM term AS last"
                 " WHERE query <> '' AND topic NOT IN (SELECT value FROM json_each(?2)) AND since ="
                 " (SELECT max(since) FROM term WHERE topic = last.topic AND since <= ?1)",
                 (stamp(now), listed(followed)),
             )
 
-    def terms(self) -> list[tuple[str, datetime, str]]:
-        """Give which topic had which query (none: an empty text) from when on, ascending."""
-        found = self.rows("SELECT topic, since, query FROM term ORDER BY since, topic")
-        return [(topic, moment(since), query) for topic, since, query in found]
+    def terms(self) -> list[tuple[str, datetime, Rule | None]]:
+        """Give which topic had which rule (None: it was not followed) from when on, ascending."""
+        found = self.rows("SELECT topic, since, query, sharper FROM term ORDER BY since, topic")
+        return [(topic, moment(since), _rule(*rest)) for topic, since, *rest in found]
 
     def in_force(self, topic: Topic) -> datetime | None:
         """Give the moment at which the topic's present query came in force; None: not yet."""
@@ -175,15 +177,15 @@ class Gather(Database):
         )
         return None if found is None or found[0] is None else moment(found[0])
 
-    def previous_query(self, topic: Topic) -> str | None:
-        """Give the query that the topic had before its present one; None when it had none."""
+    def previous(self, topic: Topic) -> Rule | None:
+        """Give the rule that the topic had before its present one; None when it had none."""
         found = self.first(
-            "SELECT query FROM term WHERE topic = ?1 AND since <"
+            "SELECT query, sharper FROM term WHERE topic = ?1 AND since <"
             " (SELECT max(since) FROM term WHERE topic = ?1 AND fingerprint = ?2)"
             " ORDER BY since DESC LIMIT 1",
             (topic.id, topic.fingerprint),
         )
-        return (found and found[0]) or None
+        return None if found is None else _rule(*found)
 
     def frontier(
         self,
@@ -291,3 +293,21 @@ def receipt_row(receipt: Receipt) -> tuple[str, str, str, str, bool, str]:
         *(stamp(receipt.run), receipt.channel, receipt.topic, receipt.query),
         *(receipt.complete, to_line(receipt.to_record())),
     )
+
+
+def term_row(
+    topic: str, since: datetime, fingerprint: str, query: str, sharper: Sharper
+) -> tuple[str, ...]:
+    """Give as the store keeps it from when on a topic had which rule."""
+    more = sharper.to_record()
+    return (topic, stamp(since), fingerprint, query, to_line(more) if more else "")
+
+
+@lru_cache(maxsize=1000)
+def _rule(query: str, sharper: str) -> Rule | None:
+    return Rule(query, sharper_of(sharper)) if query else None
+
+
+def sharper_of(text: str) -> Sharper:
+    """Read how a rule is sharper than arXiv's search, as the store keeps it."""
+    return Sharper.from_record(json.loads(text)) if text else PLAIN

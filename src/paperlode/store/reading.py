@@ -63,6 +63,7 @@ class Counts:
     quarantined: int = 0
     dropped: int = 0
     known: int = 0
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,11 +215,12 @@ class Reading(Database):
 
     def counts(self, topics: Sequence[str]) -> dict[str, Counts]:
         """Count each topic's papers; ``known`` are those an adopted tracker left no record of."""
-        names = ("tracked", "quarantined", "dropped", "known")
+        names = ("tracked", "quarantined", "dropped", "known", "left_out")
         found: dict[str, dict[str, int]] = {topic: {} for topic in topics}
         for topic, best, number in self.rows_once(
             "SELECT topic, best, count(*) FROM (SELECT topic, min(CASE kind WHEN 'quarantined'"  # noqa: S608  ours
-            " THEN 1 WHEN 'dropped' THEN 2 WHEN 'known' THEN 3 ELSE 0 END) AS best FROM standing"
+            " THEN 1 WHEN 'dropped' THEN 2 WHEN 'known' THEN 3"
+            " WHEN 'left-out' THEN 4 ELSE 0 END) AS best FROM standing"
             f" WHERE {_TOPICS} GROUP BY topic, id)"
             " GROUP BY topic, best",
             listed(topics),
@@ -319,13 +321,13 @@ class Reading(Database):
     def _sightings(self, where: str, values: Iterable[object]) -> Iterator[Sighting]:
         """Give the log as sightings: what topics say alike about a version is one."""
         rows = self.stream(
-            f"SELECT seen, id, version, channel, kind, topic FROM sighting {where}"  # noqa: S608  ours
-            " ORDER BY seen, id, version, channel, kind, topic",
+            f"SELECT seen, id, version, channel, kind, rule, topic FROM sighting {where}"  # noqa: S608  ours
+            " ORDER BY seen, id, version, channel, kind, rule, topic",
             values,
         )
-        for (seen, identifier, version, channel, kind), same in groupby(rows, key=_but_topic):
-            topics = tuple(row[5] for row in same)
-            yield Sighting(identifier, version, moment(seen), channel, Kind(kind), topics)
+        for (seen, identifier, version, channel, kind, rule), same in groupby(rows, _but_topic):
+            topics = tuple(row[-1] for row in same)
+            yield Sighting(identifier, version, moment(seen), channel, Kind(kind), topics, rule)
 
 
 def _newest(found: Iterable[Entry]) -> list[Entry]:
@@ -345,4 +347,4 @@ def _announcements(identifier: str, found: str | None) -> tuple[Announcement, ..
 
 
 def _but_topic(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    return row[:5]
+    return row[:6]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import sqlite3  # noqa: TID251  the store's own tables
     from pathlib import Path
 
-FORMAT = 6
+FORMAT = 7
 """Raised by every change of the tables below; there are no migrations: a store is rebuilt."""
 
 APPLICATION = 0x70_6C_6F_64
@@ -67,6 +67,7 @@ CREATE TABLE sighting (
     channel TEXT NOT NULL,
     seq INTEGER NOT NULL,
     note INTEGER NOT NULL,     -- 1: "published", which says nothing about the standing
+    rule TEXT NOT NULL,        -- the topic's setting that decided; empty: its query alone
     PRIMARY KEY (id, version, topic, seen, note)
 ) WITHOUT ROWID;
 CREATE INDEX sighting_seen ON sighting (seen, id, version, channel, kind, topic);
@@ -118,12 +119,13 @@ CREATE TABLE receipt (
 ) WITHOUT ROWID;
 CREATE INDEX receipt_frontier ON receipt (query, channel, complete, run);
 
--- Which query a topic had, and since when.
+-- Which rule a topic had, and since when.
 CREATE TABLE term (
     topic TEXT NOT NULL,
     since TEXT NOT NULL,
     fingerprint TEXT NOT NULL,
     query TEXT NOT NULL,
+    sharper TEXT NOT NULL,     -- how it was sharper than arXiv's search, in JSON; mostly empty
     PRIMARY KEY (topic, since)
 ) WITHOUT ROWID;
 

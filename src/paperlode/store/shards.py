@@ -10,6 +10,7 @@ from typing import Any
 from paperlode.errors import RecordError
 from paperlode.paper import Paper, moment, month_of, stamp
 from paperlode.preference import Mark, Portrait, Rank
+from paperlode.rule import PLAIN, Sharper
 from paperlode.sighting import Announcement, Receipt, Sighting
 
 TOPICS = "topics.jsonl"
@@ -21,23 +22,27 @@ WHOLE = (TOPICS, LIBRARY, PORTRAITS)
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """From when on a topic had which query."""
+    """From when on a topic had which rule."""
 
     topic: str
     since: datetime
     fingerprint: str
     query: str
     looked: bool = False
-    """With this query the topic has looked at everything in the archive."""
+    """With this rule the topic has looked at everything in the archive."""
+    sharper: Sharper = PLAIN
+    """How it was sharper than arXiv's search."""
 
     def to_record(self) -> dict[str, Any]:
-        """Give the JSON object of ``topics.jsonl``; ``looked`` is absent when it does not hold."""
+        """Give the JSON object of ``topics.jsonl``; what does not hold is absent."""
         record: dict[str, Any] = {
             "topic": self.topic,
             "since": stamp(self.since),
             "fingerprint": self.fingerprint,
             "query": self.query,
         }
+        if sharper := self.sharper.to_record():
+            record["sharper"] = sharper
         return record | ({"looked": True} if self.looked else {})
 
     @classmethod
@@ -50,6 +55,7 @@ class Term:
                 fingerprint=str(record["fingerprint"]),
                 query=str(record["query"]),
                 looked=bool(record.get("looked", False)),
+                sharper=Sharper.from_record(record.get("sharper", {})),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise RecordError(f"not a topic's query: {error}") from error
@@ -133,7 +139,8 @@ def place_of(record: Record) -> tuple[Any, ...]:  # noqa: PLR0911  one for each 
         case Paper():
             return (record.id, record.version)
         case Sighting():
-            return (stamp(record.seen), record.id, record.version, record.channel, record.kind)
+            what = (record.channel, record.kind, record.rule)
+            return (stamp(record.seen), record.id, record.version, *what)
         case Announcement():
             return (str(record.day), record.id, record.subject, record.version or 0)
         case Receipt():

@@ -102,7 +102,7 @@ class Verdicts(Log):
         return [number for (number,) in found]
 
     def _everything(self, topic: Topic) -> list[int]:
-        where, values = candidates(self, topic.tree)
+        where, values = candidates(self, topic.rule.asked)
         return [
             number
             for (number,) in self.rows(
@@ -192,10 +192,10 @@ class Verdicts(Log):
     def _say(self, sighting: Sighting, topic: str, seen: str, seq: int) -> None:
         """Write a line of the log."""
         self.change(
-            "INSERT OR REPLACE INTO sighting VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO sighting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(sighting.id, sighting.version, topic, seen, str(sighting.kind)),
-                *(sighting.channel, seq, sighting.kind is Kind.PUBLISHED),
+                *(sighting.channel, seq, sighting.kind is Kind.PUBLISHED, sighting.rule),
             ),
         )
         self._dirty(sightings_shard(seen), papers_shard(sighting.id))

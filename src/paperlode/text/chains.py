@@ -2,6 +2,7 @@
 
 ====================  =====================================================================
 ``english``           Unicode words; possessive ``'s`` off; lower case; stop words out; Porter
+``written``           Unicode words; possessive ``'s`` off; lower case
 ``simple``            Unicode words; lower case; stop words out
 ``standard``          Unicode words; lower case
 ``combined``          white space; ``. , ;`` deleted; folded as names are; stop words out
@@ -80,8 +81,12 @@ def stem(word: str) -> str:
 
 
 def _english(word: str) -> str:
-    small = lower(word[:-2] if word.endswith(_POSSESSIVE) else word)
+    small = _written(word)
     return GAP if small in STOP_WORDS else stem(small)
+
+
+def _written(word: str) -> str:
+    return lower(word[:-2] if word.endswith(_POSSESSIVE) else word)
 
 
 def _simple(word: str) -> str:
@@ -150,6 +155,7 @@ _PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"
 """ASCII's punctuation but ``_``, which is part of a word; around a piece, it never is."""
 
 english = Chain(_by_words(_english), _PUNCTUATION)
+written = Chain(_by_words(_written), _PUNCTUATION)
 simple = Chain(_by_words(_simple), _PUNCTUATION)
 standard = Chain(_by_words(lower), _PUNCTUATION)
 combined = Chain(_by_space(_combined))
