@@ -108,6 +108,12 @@ def _settings(place: Place) -> Iterator[tuple[State, str]]:
     yield "ok", f"{config.file.name}, {number} topic{'' if number == 1 else 's'}"
     for notice in config.notices:
         yield "ok", notice
+    for topic in config.topics:
+        if topic.sharper.authors:
+            people = len(topic.sharper.authors)
+            follows = f"{topic.name} follows {people} author{'s' * (people != 1)}"
+            cost = "their papers come through arXiv's search alone, one request more in each run"
+            yield "ok", f"{follows}: {cost}"
     if config.contact is None:
         yield "warning", "no contact; set one, so that arXiv's operators can reach you"
 
