@@ -19,6 +19,7 @@ from tests.small_world import TODAY, made_up
 
 if TYPE_CHECKING:
     from paperlode.paper import Paper
+    from paperlode.preference import Rank
     from paperlode.sighting import Announcement
 
 A, B, C = (Topic(name, name.upper(), f"abs:{name}") for name in "abc")
@@ -35,6 +36,7 @@ class Seen:
     seen: datetime = TODAY
     before: Paper | None = None
     announcements: tuple[Announcement, ...] = ()
+    rank: Rank | None = None
 
 
 def test_a_paper_stands_once_under_the_first_of_its_topics() -> None:

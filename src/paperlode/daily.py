@@ -9,16 +9,17 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from paperlode import archive, deliver
+from paperlode import archive, deliver, prefer
 from paperlode.annotate import annotate
 from paperlode.choose import choose
+from paperlode.digest import bounds, days_with_news
 from paperlode.errors import AnswerError, FetchError
 from paperlode.gather import Plan, by_query, gather, subject
 from paperlode.gather import library as library_papers
 from paperlode.progress import silent
 from paperlode.publish import File, Look, addresses, pages, readme, site
 from paperlode.publish import status as health
-from paperlode.sighting import Kind
+from paperlode.sighting import NEWS, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from paperlode.progress import Progress
     from paperlode.publish.status import Status
     from paperlode.sighting import Receipt, Sighting
-    from paperlode.store import Store
+    from paperlode.store import Entry, Store
     from paperlode.topic import Topic
 
 EXIT_CODES = {"incomplete": 3, "failed": 1}
@@ -145,6 +146,8 @@ def build(
     archive.save(config.folder / config.publish.archive, store)
     look = look_of(config)
     annotate(store, look.ids, look.tags, progress)
+    if _prefer(config, store, look):
+        archive.save(config.folder / config.publish.archive, store)
     status = health.status(store, look, max((receipt.run for receipt in receipts), default=None))
     whole = whole or status.ahead is not None
     written = [
@@ -156,6 +159,44 @@ def build(
     said = {(s.id, s.version, s.kind is Kind.PUBLISHED): s.kind for s in sightings}
     kinds = Counter(said.values())
     return Report(status, tuple(receipts), kinds, tuple(written))
+
+
+def _prefer(config: Config, store: Store, look: Look) -> bool:
+    """Rank the last day's news; if that fails they stand newest first, and the status says so.
+
+    Of older days nothing is said that was not said then: their pages stay as they are.
+    """
+    trouble, learned, wishes = "", False, wishes_of(config)
+    try:
+        if prefer.wanted(store, wishes):
+            learned = prefer.prefer(store, _last_news(store, look), look.topics, wishes)
+    except Exception as error:  # noqa: BLE001  nothing optional stops a run, whatever it is
+        trouble = f"{type(error).__name__}: {error}"
+    if trouble != (store.recall(health.RANKING) or ""):
+        store.remember(health.RANKING, trouble)
+    return learned
+
+
+def _last_news(store: Store, look: Look) -> list[Entry]:
+    """Give the news of the last day that has any."""
+    days = days_with_news(store.moments(look.ids), look.timezone)
+    if not days:
+        return []
+    return store.entries(*bounds(days[0][0], look.timezone), look.ids, NEWS)
+
+
+def wishes_of(config: Config) -> prefer.Wishes:
+    """Take from the settings what ranking needs to know."""
+    wanted = config.ranking
+    return prefer.Wishes(
+        enabled=wanted.enabled,
+        statement=wanted.statement,
+        threshold=wanted.threshold,
+        explore=wanted.explore,
+        by_topic=wanted.profile == "topic",
+        not_words=tuple(wanted.not_words),
+        embeddings=wanted.embeddings,
+    )
 
 
 def look_of(config: Config) -> Look:

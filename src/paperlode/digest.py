@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Protocol
 
+from paperlode.preference import Place
 from paperlode.revision import revision
 from paperlode.sighting import NEWS, Kind
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from paperlode.paper import Paper
+    from paperlode.preference import Rank
     from paperlode.revision import Revision
     from paperlode.sighting import Announcement
     from paperlode.topic import Topic
@@ -50,6 +52,10 @@ class Seen(Protocol):
     def announcements(self) -> tuple[Announcement, ...]:
         """What arXiv announced of the paper, ascending by day."""
 
+    @property
+    def rank(self) -> Rank | None:
+        """How likely the reader wanted it then; None: nobody knows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -65,6 +71,13 @@ class Item:
     """Of what is revised or withdrawn: the version before the day's first that we hold."""
     announcements: tuple[Announcement, ...] = ()
     """What arXiv announced of the paper, ascending by day."""
+    rank: Rank | None = None
+    """How likely the reader wanted it on that day, and why."""
+
+    @property
+    def place(self) -> Place:
+        """Where it stands among its like; what nobody ranked is not folded away."""
+        return Place.LIKELY if self.rank is None else self.rank.place
 
     @property
     def revision(self) -> Revision | None:
@@ -78,6 +91,28 @@ class Group:
 
     topic: Topic
     items: tuple[Item, ...]
+    """The likeliest first where they were ranked, else kind by kind, newest first."""
+
+    @property
+    def ranked(self) -> bool:
+        """Whether the items stand in the order of the reader's liking."""
+        return any(item.rank is not None for item in self.items)
+
+    @property
+    def shown(self) -> tuple[Item, ...]:
+        """Those that stand open, the ones for exploration last."""
+        return tuple(item for item in self.items if item.place is not Place.UNLIKELY)
+
+    @property
+    def folded(self) -> tuple[Item, ...]:
+        """Those that are less likely."""
+        return tuple(item for item in self.items if item.place is Place.UNLIKELY)
+
+    @property
+    def unranked(self) -> dict[str, int]:
+        """Give each paper's place in the order that would hold without ranks, from 1 on."""
+        ordered = sorted(self.items, key=_by_kind)
+        return {item.paper.id: place for place, item in enumerate(ordered, start=1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +131,11 @@ class Digest:
     def items(self) -> tuple[Item, ...]:
         """All news in the order in which they are shown."""
         return tuple(item for group in self.groups for item in group.items)
+
+    @property
+    def ranked(self) -> bool:
+        """Whether any of the news was ranked."""
+        return any(group.ranked for group in self.groups)
 
     @property
     def counts(self) -> Counter[Kind]:
@@ -161,6 +201,7 @@ def _item(entries: list[Seen], order: dict[str, int]) -> Item:
         topics=tuple(sorted(topics, key=order.__getitem__)),
         before=changed[0].before if kind in _CHANGES else None,
         announcements=entries[-1].announcements,
+        rank=next((entry.rank for entry in reversed(entries) if entry.rank), None),
     )
 
 
@@ -183,8 +224,21 @@ def newest_first(paper: Paper) -> tuple[float, str]:
     return (-paper.submitted.timestamp(), paper.id)
 
 
+def _by_kind(item: Item) -> tuple[int, float, str]:
+    return (_RANK[item.kind], *newest_first(item.paper))
+
+
+_PLACES = (Place.LIKELY, Place.EXPLORE, Place.UNLIKELY)
+
+
+def _by_liking(item: Item) -> tuple[object, ...]:
+    """Put the likeliest first; what nobody ranked comes after what the reader may want."""
+    score = None if item.rank is None else item.rank.score
+    return (_PLACES.index(item.place), score is None, -(score or 0.0), *_by_kind(item))
+
+
 def _groups(items: list[Item], topics: Sequence[Topic]) -> Iterable[Group]:
-    items = sorted(items, key=lambda item: (_RANK[item.kind], *newest_first(item.paper)))
+    items = sorted(items, key=_by_liking)
     for topic in topics:
         own = tuple(item for item in items if item.topics[0] == topic.id)
         if own:

@@ -27,6 +27,7 @@ ELEMENTS = "elements/"
 TAGS = "tags/"
 TOPICS = "topic/"
 AUTHORS = "author/"
+LIKING = "for-me/"
 LOST = "404.html"
 STATUS_FEED = "status.xml"
 STYLE = "style.css"
@@ -41,6 +42,7 @@ SCRIPTS = (
     "notes.js",
     "starred.js",
     "search.js",
+    "order.js",
 )
 ROBOTS = "robots.txt"
 SITEMAP = "sitemap.xml"
@@ -140,6 +142,7 @@ OWNED = frozenset(
         "tags",
         "topic",
         "author",
+        "for-me",
     }
 )
 """Folders in which every file is ours."""

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 
 from paperlode.digest import Item
 from paperlode.errors import MarkersError
+from paperlode.preference import Place
 from paperlode.publish import THANKS, addresses, news
 from paperlode.publish.differences import of_entry
+from paperlode.publish.liking import because
 from paperlode.publish.markdown import literally, markdown
 from paperlode.sighting import Kind
 
@@ -50,14 +52,34 @@ def block(
     parts = [_opening(digest, len(items), look), *([f"> {markdown(note)}\n\n"] if note else [])]
     ending = f"{_picture(look)}*{THANKS}*\n"
     room = limit - sum(len(part.encode()) for part in [*parts, ending]) - FOR_THE_LINK
+    folded = {} if digest is None else _folded(digest)
     for number, item in enumerate(items, start=1):
-        part = headings.get(item.paper.id, "") + _paper(number, item, look)
+        begin, end = folded.get(item.paper.id, ("", ""))
+        part = headings.get(item.paper.id, "") + begin + _paper(number, item, look) + end
         room -= len(part.encode())
         if room < 0:
-            parts.append(_rest(len(items) - number + 1, digest, look))
+            unfinished = item.place is Place.UNLIKELY and not begin
+            parts += [_FOLD_END] * unfinished + [_rest(len(items) - number + 1, digest, look)]
             break
         parts.append(part)
     return "".join([*parts, ending])
+
+
+_FOLD_END = "</details>\n\n"
+
+
+def _folded(digest: Digest) -> dict[str, tuple[str, str]]:
+    """Give what stands before and after papers so that the less likely ones are folded away."""
+    found: dict[str, tuple[str, str]] = {}
+    for group in digest.groups:
+        ids = [item.paper.id for item in group.folded]
+        for place, identifier in enumerate(ids):
+            begin = f"<details><summary>Less likely ({len(ids)})</summary>\n\n"
+            found[identifier] = (
+                begin if place == 0 else "",
+                _FOLD_END if place == len(ids) - 1 else "",
+            )
+    return found
 
 
 def _picture(look: Look) -> str:
@@ -109,6 +131,8 @@ def _lines(number: int, item: Item, look: Look) -> Iterator[str]:
     yield f"**ID:** {paper.name}"
     yield f"**Link:** [{paper.abs_url}]({paper.abs_url}){_pdf(item)}"
     yield from _facts(item)
+    if item.rank is not None:
+        yield f"**Why here:** {markdown(because(item.rank))}"
     yield f"**Summary:** {markdown(paper.abstract)}"
     yield from _differences(item)
     yield "---"

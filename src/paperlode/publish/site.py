@@ -16,6 +16,7 @@ from paperlode.publish import (
     addresses,
     elements,
     feeds,
+    liking,
     pages,
     search,
     shelves,
@@ -117,6 +118,7 @@ def files(
     yield pages.about_page(filled)
     yield pages.lost_page(filled)
     yield starred.page(filled)
+    yield from liking.page(filled, store)
     yield search.page(filled, months, list(pages.by_year(months)))
     yield from search.files(store, look, since_mark)
     yield from feeds.files(filled, store, due.ids, since_mark)

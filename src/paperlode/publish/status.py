@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Number of the format of ``status.json``; it changes when a key changes its meaning."""
 PATH = "status.json"
+RANKING = "ranking failed"
+"""Under this name the store notes why the last news could not be ranked."""
 QUARANTINE_SHOWN = 200
 
 
@@ -125,6 +127,8 @@ class Status:
     """How the days up to the last run went, ascending."""
     ahead: datetime | None = None
     """The latest run that is noted for a time after the last one: a clock was wrong."""
+    ranking: str = ""
+    """Why the last news could not be ranked; empty when they could, or need not be."""
 
     @property
     def day(self) -> date | None:
@@ -173,6 +177,7 @@ class Status:
             for note in topic.coverage.notes
         ]
         told += [] if self.ahead is None else [_wrong_clock(self.ahead)]
+        told += [_unranked(self.ranking)] if self.ranking else []
         return tuple(filter(None, told))
 
     @property
@@ -255,6 +260,10 @@ def _misfit(status: TopicStatus) -> str:
     )
 
 
+def _unranked(trouble: str) -> str:
+    return f"The last news could not be ranked and stand newest first: {trouble.rstrip('.')}."
+
+
 def _wrong_clock(run: datetime) -> str:
     return (
         f"A run is noted for {stamp(run)}, which is still to come: a clock was wrong. What it "
@@ -290,6 +299,7 @@ def status(store: Store, look: Look, now: datetime | None = None) -> Status:
         checks=checks,
         history=history(checks, days, look, run),
         ahead=None if len(receipts) == len(noted) else noted[-1].run,
+        ranking=store.recall(RANKING) or "",
     )
 
 

@@ -17,6 +17,7 @@ from paperlode.publish import DISCLAIMER, THANKS, File, addresses, rules
 from paperlode.publish.citing import bibtex_file, coins, html_url, json_ld
 from paperlode.publish.dates import MONTHS, WEEKDAYS, date_text, joined, long_date, short_date
 from paperlode.publish.differences import of_entry
+from paperlode.publish.liking import because
 from paperlode.publish.markup import boxed, flowing, headline, html, plain
 from paperlode.publish.news import doi_url, dois, note, sentence
 from paperlode.publish.starred import cited, csl
@@ -279,4 +280,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "bibtex_file": bibtex_file,
     "html_url": html_url,
     "sentence": sentence,
+    "because": because,
 }

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from paperlode.paper import Paper, stamp
 from paperlode.preference import Mark, Portrait, Rank, Word
+from paperlode.sighting import TRACKED
 from paperlode.store.database import Database, listed
 from paperlode.store.shards import LIBRARY, PORTRAITS, papers_shard, ranks_shard, to_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import datetime
 
 MARKED = "EXISTS (SELECT 1 FROM mark WHERE mark.id = paper.id)"
 """Papers of which the reader said something are kept in the archive, whoever tracks them."""
@@ -82,15 +84,20 @@ class Preference(Database):
             )
             yield from (Paper.from_line(line) for _, line in rows)
 
-    def latest_texts(self, limit: int) -> Iterator[Paper]:
-        """Give the papers that were submitted last, one version each, newest first."""
+    def recent(self, limit: int, topics: Sequence[str], until: datetime) -> list[Paper]:
+        """Give the papers of topics that were submitted last before a moment, newest first.
+
+        One version each, the highest; what is hidden or liked is among them.
+        """
         rows = self.rows(
-            "SELECT max(version), line FROM paper WHERE id IN"
-            " (SELECT DISTINCT id FROM paper ORDER BY submitted DESC, id DESC LIMIT ?)"
+            "SELECT max(version), line FROM paper WHERE id IN (SELECT id FROM paper"
+            " JOIN standing USING (id, version) WHERE topic IN (SELECT value FROM json_each(?1))"
+            " AND kind IN (SELECT value FROM json_each(?2)) AND submitted < ?3"
+            " GROUP BY id ORDER BY max(submitted) DESC, id DESC LIMIT ?4)"
             " GROUP BY id ORDER BY submitted DESC, id DESC",
-            (limit,),
+            (listed(topics), listed(sorted(TRACKED)), stamp(until), limit),
         )
-        return (Paper.from_line(line) for _, line in rows)
+        return [Paper.from_line(line) for _, line in rows]
 
     def by_doi(self, dois: Iterable[str]) -> dict[str, str]:
         """Find the papers that have one of these publishers' identifiers (in small letters)."""
@@ -109,9 +116,19 @@ class Preference(Database):
             added = self.insert_ranks(ranks := list(ranks), seq)
             if added:
                 self._dirty(*{ranks_shard(stamp(rank.seen)) for rank in ranks})
+                self._move_shelves({rank.id for rank in ranks}, seq)
             if self.insert_portraits(portraits):
                 self._dirty(PORTRAITS)
             return added
+
+    def _move_shelves(self, ids: Iterable[str], seq: int) -> None:
+        """Let what is said of papers reach the feeds of their shelves."""
+        self.change(
+            "UPDATE shelf SET seq = ?1 WHERE (name, month) IN (SELECT name.value, month FROM facet,"
+            " json_each('[\"' || replace(names, ' ', '\",\"') || '\"]') AS name"
+            " WHERE facet.id IN (SELECT value FROM json_each(?2)))",
+            (seq, listed(ids)),
+        )
 
     def insert_ranks(self, ranks: Iterable[Rank], seq: int) -> int:
         """Do it within a change."""

@@ -1,0 +1,233 @@
+"""Which news the reader wants first: learned from the library, said once when the news come.
+
+Nothing here is imported unless there is something to learn from and something to rank.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from paperlode.paper import INSTANT, Paper, stamp
+from paperlode.preference import Place, Portrait, Rank, Word
+from paperlode.query import matches
+from paperlode.sighting import BEGINNING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from paperlode.preference import Mark, Weighed
+    from paperlode.ranking import Liked, Profile
+    from paperlode.ranking import Weighed as Spoken
+    from paperlode.store import Entry, Store
+    from paperlode.topic import Topic
+
+RECENT = 3000
+"""Papers of the topics with which liked ones are compared."""
+REASONS = 5
+"""Words for and against that are kept of a paper."""
+NEAREST = 3
+STRONGEST = 30
+"""Words in a portrait."""
+LEAST = 3
+"""Liked papers that a topic needs for a profile of its own; below, the one for all serves."""
+STATEMENT = "statement"
+_LEARNED = "learned from"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the settings say of ranking."""
+
+    enabled: bool = True
+    statement: str = ""
+    threshold: float = 0.3
+    explore: int = 2
+    by_topic: bool = False
+    not_words: tuple[str, ...] = ()
+    embeddings: str = ""
+
+
+def wanted(store: Store, wishes: Wishes) -> bool:
+    """Say whether there is anything to learn from."""
+    return wishes.enabled and (bool(wishes.statement.strip()) or store.has_marks())
+
+
+def prefer(store: Store, news: Sequence[Entry], topics: Sequence[Topic], wishes: Wishes) -> bool:
+    """Rank those of a day's news that are not ranked; says whether anything was learned anew.
+
+    What was ranked stays, whatever was learned since. Without news only the portrait is made
+    anew, when the reader has said something since the last one.
+    """
+    if not wanted(store, wishes):
+        return False
+    marks = store.marks()
+    fresh = [entry for entry in news if entry.rank is None]
+    basis = _basis(marks, topics, wishes)
+    if not fresh and basis == store.recall(_LEARNED):
+        return False
+    reader = _Reader.of(store, marks, topics, wishes, basis, _moment(marks, fresh))
+    explored = sum(entry.rank is not None and entry.rank.place is Place.EXPLORE for entry in news)
+    ranks = reader.ranks(fresh, max(0, wishes.explore - explored))
+    store.keep_ranks(ranks, reader.portraits(store.portraits()))
+    store.remember(_LEARNED, basis)
+    return True
+
+
+def explain(store: Store, paper: Paper, topics: Sequence[Topic], wishes: Wishes) -> Rank | None:
+    """Rank one paper now, of which nothing was said when it came; None: nothing to learn from."""
+    if not wanted(store, wishes):
+        return None
+    marks = store.marks()
+    moment = max([mark.at for mark in marks.values()], default=paper.updated)
+    basis = _basis(marks, topics, wishes)
+    reader = _Reader.of(store, marks, topics, wishes, basis, moment)
+    own = [topic.id for topic in topics if matches(topic.tree, paper)]
+    return reader.rank(paper, moment, own) if reader.learned else None
+
+
+def _basis(marks: Mapping[str, Mark], topics: Sequence[Topic], wishes: Wishes) -> str:
+    """Name what is learned from: the same words of the reader, the same name."""
+    said = sorted((m.id, stamp(m.at), str(m.word)) for m in marks.values())
+    queries = [topic.query for topic in topics] if wishes.by_topic else []
+    how = [wishes.statement, *wishes.not_words, wishes.embeddings, *queries]
+    return hashlib.sha256(json.dumps([said, how]).encode()).hexdigest()[:12]
+
+
+def _moment(marks: Mapping[str, Mark], news: Sequence[Entry]) -> datetime:
+    """Give the last moment at which anything happened: learning asks no clock."""
+    moments = [*(mark.at for mark in marks.values()), *(entry.seen for entry in news)]
+    return max(moments, default=BEGINNING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What was learned of a reader at a moment."""
+
+    learned: Mapping[str, Profile]
+    """By topic; under the empty name the one for all."""
+    model: str
+    moment: datetime
+    liked_authors: frozenset[str]
+    sizes: Mapping[str, tuple[int, int]]
+    """How many liked and hidden papers each was learned from."""
+    threshold: float
+
+    @classmethod
+    def of(
+        cls,
+        store: Store,
+        marks: Mapping[str, Mark],
+        topics: Sequence[Topic],
+        wishes: Wishes,
+        basis: str,
+        moment: datetime,
+    ) -> _Reader:
+        """Learn from the library; numpy is imported here and nowhere before."""
+        from paperlode import ranking  # noqa: PLC0415  numpy is slow to import
+
+        liked, hidden = (_papers(store, marks, word) for word in (Word.LIKED, Word.HIDDEN))
+        recent = store.recent(RECENT, [topic.id for topic in topics], moment + INSTANT)
+        seen = [paper for paper in recent if paper.id not in marks]
+        background = ranking.Background.of(recent or [*liked, *hidden])
+        learned, sizes = {}, {}
+        for name, some, others in _interests(liked, hidden, topics, wishes):
+            likes = [ranking.Liked(p, marks[p.id].at) for p in some] + _stated(wishes, moment)
+            hides = [ranking.Liked(p, marks[p.id].at) for p in others]
+            if not likes and not hides:
+                continue
+            learned[name] = ranking.learn(
+                likes, hides, background, seen=seen, struck=wishes.not_words
+            )
+            sizes[name] = (len(some), len(others))
+        authors = frozenset(author for paper in liked for author in paper.authors)
+        model = f"{ranking.VERSION} {basis}"
+        return cls(learned, model, moment, authors, sizes, wishes.threshold)
+
+    def ranks(self, news: Sequence[Entry], explore: int) -> list[Rank]:
+        """Rank news; of those below the threshold some are shown all the same."""
+        if not self.learned:
+            return []
+        ranks = [self.rank(entry.paper, entry.seen, entry.topics) for entry in news]
+        below = sorted((r for r in ranks if r.place is Place.UNLIKELY), key=_lot)
+        chosen = {(rank.id, rank.version) for rank in below[:explore]}
+        return [
+            replace(rank, place=Place.EXPLORE) if (rank.id, rank.version) in chosen else rank
+            for rank in ranks
+        ]
+
+    def rank(self, paper: Paper, seen: datetime, topics: Sequence[str]) -> Rank:
+        """Rank one piece of news by the profile of the first of its topics that has one."""
+        from paperlode import ranking  # noqa: PLC0415  it is imported already
+
+        topic = next((name for name in topics if name in self.learned), "")
+        profile = (
+            self.learned[topic] if topic in self.learned else next(iter(self.learned.values()))
+        )
+        (found,) = ranking.rank([paper], profile)
+        reasons = ranking.why(paper, profile, count=REASONS)
+        near = [one for one in reasons.nearest if one.id != paper.id][:NEAREST]
+        score = round(found.chance, 4)
+        return Rank(
+            id=paper.id,
+            version=paper.version,
+            seen=seen,
+            model=self.model,
+            score=score,
+            place=Place.LIKELY if score >= self.threshold else Place.UNLIKELY,
+            speaks_for=_weighed(reasons.speak_for),
+            speaks_against=_weighed(reasons.speak_against),
+            near=tuple((one.id, one.title) for one in near if one.id != STATEMENT),
+            authors=tuple(name for name in paper.authors if name in self.liked_authors),
+            topic=topic,
+        )
+
+    def portraits(self, before: Mapping[str, Portrait]) -> Iterator[Portrait]:
+        """Tell what was learned, unless it was told."""
+        from paperlode import ranking  # noqa: PLC0415  it is imported already
+
+        for topic, profile in self.learned.items():
+            if topic not in before or before[topic].model != self.model:
+                likes, dislikes = ranking.tastes(profile, count=STRONGEST)
+                liked, hidden = self.sizes[topic]
+                told = (_weighed(likes), _weighed(dislikes))
+                yield Portrait(self.moment, self.model, liked, hidden, *told, topic)
+
+
+def _papers(store: Store, marks: Mapping[str, Mark], word: Word) -> list[Paper]:
+    """Give the papers of which a word holds, as far as they are here."""
+    return list(store.newest_texts([mark.id for mark in marks.values() if mark.word is word]))
+
+
+def _interests(
+    liked: list[Paper], hidden: list[Paper], topics: Sequence[Topic], wishes: Wishes
+) -> Iterator[tuple[str, list[Paper], list[Paper]]]:
+    """Say which papers each profile is learned from."""
+    yield "", liked, hidden
+    for topic in topics if wishes.by_topic else ():
+        own = [paper for paper in liked if matches(topic.tree, paper)]
+        if len(own) >= LEAST:
+            yield topic.id, own, [paper for paper in hidden if matches(topic.tree, paper)]
+
+
+def _stated(wishes: Wishes, moment: datetime) -> list[Liked]:
+    """Let the reader's own words count like a liked paper."""
+    from paperlode import ranking  # noqa: PLC0415  it is imported already
+
+    text = " ".join(wishes.statement.split())
+    if not text:
+        return []
+    paper = Paper(STATEMENT, 1, text, text, (), (), moment, moment)
+    return [ranking.Liked(paper, moment)]
+
+
+def _weighed(words: Sequence[Spoken]) -> Weighed:
+    return tuple((one.text, round(one.weight, 3)) for one in words)
+
+
+def _lot(rank: Rank) -> str:
+    """Draw lots that fall the same way every time."""
+    return hashlib.sha256(f"{rank.seen} {rank.id}".encode()).hexdigest()

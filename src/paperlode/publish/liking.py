@@ -1,0 +1,65 @@
+"""Why a paper stands where it stands, in words; and the page of what was learned of the reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperlode.preference import Place
+from paperlode.publish import addresses
+from paperlode.publish.dates import joined, number_of
+from paperlode.publish.prose import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from paperlode.preference import Portrait, Rank, Weighed
+    from paperlode.publish import File
+    from paperlode.publish.templating import Pages
+    from paperlode.store import Store
+
+WORDS = 3
+"""Words that a sentence names."""
+
+
+def because(rank: Rank) -> str:
+    """Say in one sentence why a paper stands where it stands."""
+    speaks_for = _quoted(rank.speaks_for)
+    if rank.place is Place.LIKELY:
+        near = [f"like “{clean(title)}”" for _, title in rank.near[:1]]
+        authors = [f"by {joined(rank.authors[:WORDS])}"] if rank.authors else []
+        told = [*([f"for {speaks_for}"] if speaks_for else []), *near, *authors]
+        return f"Likely for you: {'; '.join(told) or 'it has what you like'}."
+    against = _quoted(rank.speaks_against)
+    why = f"against it speaks {against}" if against else "it has little of what you like"
+    if rank.place is Place.EXPLORE:
+        return f"To explore: {why}, and it may be new to you."
+    return f"Less likely for you: {why}."
+
+
+def _quoted(words: Weighed) -> str:
+    return joined([f"“{clean(word)}”" for word, _ in words[:WORDS]])
+
+
+def page(pages: Pages, store: Store) -> Iterator[File]:
+    """Tell what paperlode thinks the reader likes, once it has learned anything."""
+    portraits = list(store.portraits().values())
+    if portraits:
+        yield pages.page(
+            "liking.html",
+            addresses.LIKING,
+            heading="What paperlode thinks you like",
+            summary=_summary(portraits[0]),
+            portraits=[(_named(pages, portrait), portrait) for portrait in portraits],
+        )
+
+
+def _named(pages: Pages, portrait: Portrait) -> str:
+    return pages.names.get(portrait.topic, portrait.topic) or "All topics"
+
+
+def _summary(portrait: Portrait) -> str:
+    learned: Sequence[str] = [
+        number_of(portrait.liked, "liked paper"),
+        number_of(portrait.hidden, "hidden one"),
+    ]
+    return f"Learned from {joined(learned)}."
