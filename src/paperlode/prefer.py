@@ -5,9 +5,10 @@ Nothing here is imported unless there is something to learn from and something t
 
 from __future__ import annotations
 
-import hashlib
 import json
+from bisect import bisect_left
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from paperlode.paper import INSTANT, Paper, stamp
@@ -30,6 +31,10 @@ RECENT = 3000
 REASONS = 5
 """Words for and against that are kept of a paper."""
 NEAREST = 3
+MEASURED = 5
+"""One in so many recent papers is not learned from: by these the others are measured."""
+FEWEST = 20
+"""With fewer set aside all recent papers serve for both."""
 STRONGEST = 30
 """Words in a portrait."""
 LEAST = 3
@@ -44,7 +49,7 @@ class Wishes:
 
     enabled: bool = True
     statement: str = ""
-    threshold: float = 0.3
+    threshold: float = 0.5
     explore: int = 2
     by_topic: bool = False
     not_words: tuple[str, ...] = ()
@@ -94,7 +99,7 @@ def _basis(marks: Mapping[str, Mark], topics: Sequence[Topic], wishes: Wishes) -
     said = sorted((m.id, stamp(m.at), str(m.word)) for m in marks.values())
     queries = [topic.query for topic in topics] if wishes.by_topic else []
     how = [wishes.statement, *wishes.not_words, wishes.embeddings, *queries]
-    return hashlib.sha256(json.dumps([said, how]).encode()).hexdigest()[:12]
+    return sha256(json.dumps([said, how]).encode()).hexdigest()[:12]
 
 
 def _moment(marks: Mapping[str, Mark], news: Sequence[Entry]) -> datetime:
@@ -109,6 +114,8 @@ class _Reader:
 
     learned: Mapping[str, Profile]
     """By topic; under the empty name the one for all."""
+    usual: Mapping[str, list[float]]
+    """The scores of recent papers from which each did not learn, ascending."""
     model: str
     moment: datetime
     liked_authors: frozenset[str]
@@ -131,9 +138,9 @@ class _Reader:
 
         liked, hidden = (_papers(store, marks, word) for word in (Word.LIKED, Word.HIDDEN))
         recent = store.recent(RECENT, [topic.id for topic in topics], moment + INSTANT)
-        seen = [paper for paper in recent if paper.id not in marks]
+        seen, measure = _apart([paper for paper in recent if paper.id not in marks])
         background = ranking.Background.of(recent or [*liked, *hidden])
-        learned, sizes = {}, {}
+        learned, usual, sizes = {}, {}, {}
         for name, some, others in _interests(liked, hidden, topics, wishes):
             likes = [ranking.Liked(p, marks[p.id].at) for p in some] + _stated(wishes, moment)
             hides = [ranking.Liked(p, marks[p.id].at) for p in others]
@@ -142,10 +149,11 @@ class _Reader:
             learned[name] = ranking.learn(
                 likes, hides, background, seen=seen, struck=wishes.not_words
             )
+            usual[name] = sorted(one.score for one in ranking.rank(measure, learned[name]))
             sizes[name] = (len(some), len(others))
         authors = frozenset(author for paper in liked for author in paper.authors)
         model = f"{ranking.VERSION} {basis}"
-        return cls(learned, model, moment, authors, sizes, wishes.threshold)
+        return cls(learned, usual, model, moment, authors, sizes, wishes.threshold)
 
     def ranks(self, news: Sequence[Entry], explore: int) -> list[Rank]:
         """Rank news; of those below the threshold some are shown all the same."""
@@ -164,20 +172,19 @@ class _Reader:
         from paperlode import ranking  # noqa: PLC0415  it is imported already
 
         topic = next((name for name in topics if name in self.learned), "")
-        profile = (
-            self.learned[topic] if topic in self.learned else next(iter(self.learned.values()))
-        )
+        profile = self.learned[topic]
         (found,) = ranking.rank([paper], profile)
         reasons = ranking.why(paper, profile, count=REASONS)
         near = [one for one in reasons.nearest if one.id != paper.id][:NEAREST]
-        score = round(found.chance, 4)
+        above = round(_share(self.usual[topic], found.score), 4)
         return Rank(
             id=paper.id,
             version=paper.version,
             seen=seen,
             model=self.model,
-            score=score,
-            place=Place.LIKELY if score >= self.threshold else Place.UNLIKELY,
+            score=round(found.score, 4),
+            above=above,
+            place=Place.LIKELY if above >= self.threshold else Place.UNLIKELY,
             speaks_for=_weighed(reasons.speak_for),
             speaks_against=_weighed(reasons.speak_against),
             near=tuple((one.id, one.title) for one in near if one.id != STATEMENT),
@@ -195,6 +202,20 @@ class _Reader:
                 liked, hidden = self.sizes[topic]
                 told = (_weighed(likes), _weighed(dislikes))
                 yield Portrait(self.moment, self.model, liked, hidden, *told, topic)
+
+
+def _apart(seen: list[Paper]) -> tuple[list[Paper], list[Paper]]:
+    """Set every fifth paper aside, the same ones every time: what is learned from looks worse."""
+    measure = [paper for paper in seen if not sha256(paper.id.encode()).digest()[0] % MEASURED]
+    if len(measure) < FEWEST:
+        return seen, seen
+    apart = {paper.id for paper in measure}
+    return [paper for paper in seen if paper.id not in apart], measure
+
+
+def _share(usual: Sequence[float], score: float) -> float:
+    """Say which share of recent papers a score leaves behind."""
+    return bisect_left(usual, score) / len(usual) if usual else 1.0
 
 
 def _papers(store: Store, marks: Mapping[str, Mark], word: Word) -> list[Paper]:
@@ -230,4 +251,4 @@ def _weighed(words: Sequence[Spoken]) -> Weighed:
 
 def _lot(rank: Rank) -> str:
     """Draw lots that fall the same way every time."""
-    return hashlib.sha256(f"{rank.seen} {rank.id}".encode()).hexdigest()
+    return sha256(f"{rank.seen} {rank.id}".encode()).hexdigest()

@@ -99,7 +99,9 @@ class Rank:
     model: str
     """Names the method and what it had learned from."""
     score: float
-    """Four digits; the higher, the more likely the reader wants it."""
+    """The higher, the more likely the reader wants it; comparable within one model."""
+    above: float
+    """Which share of the topics' recent papers it leaves behind, from 0 to 1."""
     place: Place
     speaks_for: Weighed = ()
     speaks_against: Weighed = ()
@@ -119,6 +121,7 @@ class Rank:
             "topic": self.topic,
             "model": self.model,
             "score": self.score,
+            "above": self.above,
             "place": str(self.place),
             "for": list(map(list, self.speaks_for)),
             "against": list(map(list, self.speaks_against)),
@@ -137,6 +140,7 @@ class Rank:
                 seen=moment(record["seen"]),
                 model=str(record["model"]),
                 score=float(record["score"]),
+                above=float(record["above"]),
                 place=Place(record["place"]),
                 speaks_for=weighed(record.get("for", [])),
                 speaks_against=weighed(record.get("against", [])),

@@ -28,7 +28,7 @@ def said(word: Word = Word.LIKED, number: int = 1, hours: int = 0, source: str =
 
 def rank(number: int = 1, score: float = 0.5, **facts: object) -> Rank:
     """Make what the ranking said of a made-up paper."""
-    return Rank(made_up(number).id, 1, TODAY, "m1", score, Place.LIKELY, **facts)  # type: ignore[arg-type]
+    return Rank(made_up(number).id, 1, TODAY, "m1", score, 0.5, Place.LIKELY, **facts)  # type: ignore[arg-type]
 
 
 PORTRAIT = Portrait(TODAY, "m1", 3, 1, (("crystal", 0.5),), (("genome", -0.2),))
@@ -117,6 +117,7 @@ def test_ranks_stay_as_they_were_said(store: Store) -> None:
         seen=st.just(TODAY),
         model=st.text(min_size=1),
         score=st.floats(0, 1),
+        above=st.floats(0, 1),
         place=st.sampled_from(Place),
         speaks_for=st.lists(st.tuples(st.text(), st.floats(-1, 1))).map(tuple),
         authors=st.lists(st.text()).map(tuple),

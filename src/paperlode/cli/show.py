@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from paperlode.cli.screen import Screen
+    from paperlode.cli.workplace import Workplace
+    from paperlode.preference import Mark, Rank
     from paperlode.rule import Ruling
     from paperlode.sighting import Sighting
     from paperlode.store import History
@@ -40,10 +43,55 @@ def show(
     wanted = PaperId.parse(paper)
     with reading(screen) as place:
         history, topics = place.store.history(wanted.id), place.config.topics
-    shown = _version(history, wanted)
-    screen.result(record(history, topics))
-    for line in lines(shown, history, topics):
+        shown = _version(history, wanted)
+        liking = Liking.of(place, shown) if shown else Liking()
+    screen.result(record(history, topics) | liking.record())
+    for line in (*lines(shown, history, topics), *liking.lines()):
         screen.say(line)
+
+
+@dataclass(frozen=True, slots=True)
+class Liking:
+    """What the reader said of a paper, and what the ranking says."""
+
+    mark: Mark | None = None
+    ranks: tuple[Rank, ...] = ()
+    """What was said when it was news, ascending; else what is said now."""
+
+    @classmethod
+    def of(cls, place: Workplace, paper: Paper) -> Liking:
+        """Look it up; what was never ranked is ranked now, if there is anything to learn from."""
+        from paperlode import daily, prefer  # noqa: PLC0415  only when the command runs
+
+        ranks = tuple(place.store.ranks(paper.id))
+        if not ranks:
+            now = prefer.explain(
+                place.store, paper, place.config.topics, daily.wishes_of(place.config)
+            )
+            ranks = () if now is None else (now,)
+        return cls(place.store.marks().get(paper.id), ranks)
+
+    def record(self) -> dict[str, Any]:
+        """Give it as JSON can say it."""
+        return {
+            "mark": None if self.mark is None else self.mark.to_record(),
+            "ranks": [rank.to_record() for rank in self.ranks],
+        }
+
+    def lines(self) -> Iterator[str]:
+        """Tell a person."""
+        from paperlode.publish.liking import because  # noqa: PLC0415  only when it runs
+
+        if self.mark is not None:
+            yield f"You said: {self.mark.word}, {self.mark.at:%Y-%m-%d} ({self.mark.source})."
+        for rank in self.ranks:
+            yield _wrapped(f"{because(rank)} (above {rank.above:.0%} of recent papers)")
+            for name, words in (("For", rank.speaks_for), ("Against", rank.speaks_against)):
+                if words:
+                    told = ", ".join(f"{word} {weight:+.2f}" for word, weight in words)
+                    yield _wrapped(f"{name + ':':<12}{told}", hanging=12)
+            for identifier, title in rank.near:
+                yield _wrapped(f"{'Like:':<12}{title} ({identifier})", hanging=12)
 
 
 def _version(history: History, wanted: PaperId) -> Paper | None:

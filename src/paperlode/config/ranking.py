@@ -28,10 +28,10 @@ class Ranking(Section):
         max_length=20_000,
     )
     threshold: float = setting(
-        0.3,
+        0.5,
         "a number from 0 to 1",
-        description='News less likely than this stand folded under "less likely"; 0 folds '
-        "nothing. No paper is ever dropped.",
+        description="News that leave less than this share of your topics' recent papers behind "
+        'stand folded under "less likely"; 0 folds nothing. No paper is ever dropped.',
         ge=0,
         le=1,
     )
