@@ -103,7 +103,7 @@ class Facets(Reading):
             self.rows("SELECT name, value FROM meta WHERE name IN ('shelved', 'base')")
         )
         whole = known.get("base") != base
-        changes = self.changes(0 if whole else int(known["shelved"]))
+        changes = self.changes(0 if whole else int(known["shelved"]), ranks=False)
         if not whole and not changes.ids:
             return
         with self.writing() as seq:

@@ -241,8 +241,11 @@ class Reading(Database):
         )
         return [Receipt.from_record(json.loads(line)) for (line,) in found]
 
-    def changes(self, mark: int) -> Changes:
-        """Say what the pages may show differently since ``mark``; receipts are not looked at."""
+    def changes(self, mark: int, *, ranks: bool = True) -> Changes:
+        """Say what the pages may show differently since ``mark``; receipts are not looked at.
+
+        Without ``ranks``, only what papers, sightings and announcements changed.
+        """
         end = self.mark()
         found = self.rows(
             "SELECT id FROM sighting WHERE seq > ?1 UNION SELECT id FROM paper WHERE number >"
@@ -250,9 +253,9 @@ class Reading(Database):
             " AND EXISTS (SELECT 1 FROM sighting WHERE sighting.id = paper.id)"
             " UNION SELECT id FROM announcement WHERE seq > ?1"
             " AND EXISTS (SELECT 1 FROM sighting WHERE sighting.id = announcement.id)"
-            " UNION SELECT id FROM rank WHERE seq > ?1"
+            " UNION SELECT id FROM rank WHERE ?2 AND seq > ?1"
             " AND EXISTS (SELECT 1 FROM sighting WHERE sighting.id = rank.id)",
-            (mark,),
+            (mark, ranks),
         )
         ids = sorted(identifier for (identifier,) in found)
         seen = self.rows(
