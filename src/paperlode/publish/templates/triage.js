@@ -190,7 +190,8 @@ paperlode.triage = (() => {
 
   // Where the reader is
 
-  const visible = () => items.filter((item) => item.list && item.element.checkVisibility());
+  const follows = (a, b) => (a.element.compareDocumentPosition(b.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1);
+  const visible = () => items.filter((item) => item.list && item.element.checkVisibility()).sort(follows);
 
   function current() {
     const held = items.find((item) => item.element.contains(document.activeElement));
