@@ -82,7 +82,7 @@ def test_words_are_text_on_the_portrait(site: tuple[Path, dict[str, bytes]]) -> 
     """Whatever authors write."""
     page = site[1]["for-me/index.html"].decode()
     assert "&lt;b&gt;" in page
-    assert "7 liked papers and 1 hidden one" in page
+    assert "7 liked papers and 1 hidden paper" in page
 
 
 def test_pages_of_months_and_papers_say_nothing_of_it(

@@ -10,7 +10,7 @@ from paperlode.publish.dates import joined, number_of
 from paperlode.publish.prose import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from paperlode.preference import Portrait, Rank, Weighed
     from paperlode.publish import File
@@ -58,8 +58,6 @@ def _named(pages: Pages, portrait: Portrait) -> str:
 
 
 def _summary(portrait: Portrait) -> str:
-    learned: Sequence[str] = [
-        number_of(portrait.liked, "liked paper"),
-        number_of(portrait.hidden, "hidden one"),
-    ]
-    return f"Learned from {joined(learned)}."
+    counts = {"liked paper": portrait.liked, "hidden paper": portrait.hidden}
+    learned = [number_of(count, word) for word, count in counts.items() if count]
+    return f"Learned from {joined(learned) or 'your statement'}."
