@@ -175,6 +175,7 @@ def details(outcome: Outcome) -> list[str]:
         f"lied: {ran.moment} {ran.state}: {due.key} since {due.visible}"
         for ran, due in outcome.lies[:40]
     ]
+    found += [f"manners: {breach}" for breach in outcome.manners.breaches[:20]]
     worst = sorted(account.delays, key=lambda delay: -delay[0])[:20]
     found += [f"late: {due.key} {runs} runs, {hours:.0f} h" for runs, hours, due in worst if runs]
     return found

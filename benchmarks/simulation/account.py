@@ -13,7 +13,7 @@ from paperlode.paper import moment
 from paperlode.replica.journal import breaches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from benchmarks.simulation.runs import Ran
@@ -40,9 +40,9 @@ def delivered(sightings: Iterable[Line]) -> dict[Key, tuple[datetime, str]]:
     return found
 
 
-def harvests(receipts: Iterable[Line]) -> list[datetime]:
-    """Give up to when complete harvests were whole."""
-    whole = [line for line in receipts if line["complete"]]
+def harvests(receipts: Iterable[Line], but: Collection[datetime] = ()) -> list[datetime]:
+    """Give up to when complete harvests were whole, without those of some runs."""
+    whole = [r for r in receipts if r["complete"] and moment(r["run"]) not in but]
     channel = "oai_pmh" if any(r["channel"] == "oai_pmh" for r in whole) else "search_api"
     return sorted({moment(r.get("until", r["run"])) for r in whole if r["channel"] == channel})
 
@@ -76,7 +76,10 @@ class Account:
         """Compare the archive with the truth."""
         got = delivered(sightings)
         runs = [each.moment for each in ran if each.counts]
-        facts = Facts({key: seen for key, (seen, _) in got.items()}, runs, harvests(receipts))
+        killed = [each.moment for each in ran if each.outcome == "killed"]
+        told = harvests(receipts, killed)
+        seen = {key: seen for key, (seen, _) in got.items()}
+        facts = Facts(seen, runs, harvests(receipts), told)
         account = cls(truth, facts, ran, sightings, got)
         account._versions()
         account._notes()

@@ -11,7 +11,9 @@ The rules, written down before any result was looked at, but for one half-senten
    version overtakes before a complete harvest, if an earlier state of it did not match (a
    cross-list nobody could see), or if that newer version takes the paper out of the topic (no run
    could see it as a paper of the topic; added after the first whole year, in which one version was
-   replaced so while all of arXiv was out): it may be delivered and need not be.
+   replaced so while all of arXiv was out): it may be delivered and need not be. A run that was
+   killed before it chose saw nothing in this last sense (added after the third year: its harvest
+   was whole, the next run found the paper gone from the topic).
 3. The kind is judged at the run that delivered the version (if none did: the first that could
    have): *withdrawn* or *revised* when an older version of the paper was delivered to the topic by
    then, the same run included, and the paper did not leave the topic since: that is, no complete
@@ -99,11 +101,17 @@ class Facts:
     """Moments of the runs that count, ascending."""
     harvests: Sequence[datetime]
     """Up to when the complete harvests were whole, ascending."""
+    told: Sequence[datetime] = ()
+    """The same, of the runs that were not killed."""
 
-    def harvested(self, since: datetime, before: datetime) -> bool:
-        """Tell whether a complete harvest saw what OAI-PMH showed in ``[since, before)``."""
-        place = bisect_left(self.harvests, since + OAI_LAG)
-        return place < len(self.harvests) and self.harvests[place] < before + OAI_LAG
+    def harvested(self, since: datetime, before: datetime, *, told: bool = False) -> bool:
+        """Tell whether a complete harvest saw what OAI-PMH showed in ``[since, before)``.
+
+        With ``told``, one of a run that was not killed.
+        """
+        harvests = self.told if told else self.harvests
+        place = bisect_left(harvests, since + OAI_LAG)
+        return place < len(harvests) and harvests[place] < before + OAI_LAG
 
     def last_harvest(self, before: datetime) -> datetime | None:
         """Give the last complete harvest before a run."""
@@ -159,8 +167,8 @@ class Truth:
         last = facts.runs[-1]
         for due in self.dues.values():
             overtaken = due.overtaken or last
-            sure = not (due.unsure or due.left) or facts.harvested(due.visible, overtaken)
-            if due.visible < last and sure:
+            seen = facts.harvested(due.visible, overtaken, told=due.left)
+            if due.visible < last and (seen or not (due.unsure or due.left)):
                 yield due
 
     def kind(self, due: Due, facts: Facts) -> str:

@@ -171,6 +171,27 @@ def test_a_record_of_the_time_before_is_no_witness_of_a_replacement(store: Store
     assert store.versions("2608.00001") == {1, 2}
 
 
+def test_a_version_that_was_replaced_before_we_saw_it_is_asked_for(store: Store) -> None:
+    """OAI-PMH is behind, and the paper's name brings only what replaced it."""
+    first = made_up(submitted=TODAY - 9 * DAY)
+    moments = (TODAY - 8 * DAY, EVENING, EVENING + DAY)
+    papers = [replace(first, version=n, updated=m) for n, m in enumerate(moments, start=1)]
+    world = World.announcing(zip(papers, moments, strict=True))
+    store.save(papers[:1], now=TODAY - 8 * DAY, channel="oai_pmh", topic=CRYSTALS)
+    receipt = look(world, store, TODAY + DAY, oai=False)
+    assert store.versions(first.id) == {1, 2, 3}
+    assert receipt.complete
+
+
+def test_a_paper_whose_first_version_never_reached_us_is_asked_for_it(store: Store) -> None:
+    """It was announced as new and is a second version by now."""
+    first = made_up(categories=("cs.LG",))
+    second = replace(first, version=2, updated=EVENING + DAY / 2)
+    world = World.announcing([(first, EVENING), (second, EVENING + DAY)])
+    look(world, store, TODAY + DAY, oai=False)
+    assert store.versions(first.id) == {1, 2}
+
+
 def test_days_stay_open_until_they_are_closed_or_ninety_days_old(store: Store) -> None:
     """Fridays and Saturdays have no announcement; those before the topic began are history."""
     plan = Plan((CRYSTALS,))

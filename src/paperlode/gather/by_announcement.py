@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING
 from paperlode.errors import AnswerError, FetchError, StatusError
 from paperlode.gather.plan import listed_subject, narrower, subject
 from paperlode.schedule import EASTERN, announcements, midnight
-from paperlode.sighting import BY_DAY, CROSS, Announcement, Receipt
+from paperlode.sighting import (
+    BY_DAY,
+    CROSS,
+    NEW_THERE,
+    REPLACED,
+    REPLACED_CROSS,
+    Announcement,
+    Receipt,
+)
 from paperlode.sources import announcements as feeds
 from paperlode.sources import catch_up
 
@@ -219,6 +227,8 @@ class _Look:
         names = sorted({item.id for item in unknown})
         try:
             missing = self.intake.fetch(names[:MOST_ASKED])
+            if overtaken := self._overtaken(items):
+                missing += self.intake.fetch(overtaken)
         except (FetchError, AnswerError) as error:
             return self._receipt(channel, len(items), f"{_papers(names)} not read yet: {error}")
         if names[MOST_ASKED:]:
@@ -226,6 +236,21 @@ class _Look:
             return self._receipt(channel, len(items), why)
         lacking = tuple(item.id for item in unknown if not self._known(item))
         return self._judged(channel, len(items), tuple(sorted({*missing, *lacking})))
+
+    def _overtaken(self, items: Iterable[Announced]) -> list[str]:
+        """Name the versions that were announced and of which another channel had only a later one.
+
+        A paper's name brings its newest version, and OAI-PMH may be days behind.
+        """
+        store, items = self.intake.store, list(items)
+        held = store.holding(item.id for item in items)
+        lacking = {
+            f"{item.id}v{version}"
+            for item in items
+            if item.id in held
+            for version in _before_newest(item, store.versions(item.id))
+        }
+        return sorted(lacking)
 
     def _credible(self) -> bool:
         """Say whether nothing at all may have been announced in the field.
@@ -299,6 +324,21 @@ def _of_listing(item: catch_up.Listed) -> Announced:
 def _least(kind: str) -> int:
     """Say which version a paper has at least that was announced so."""
     return 2 if kind.startswith("replace") else 1
+
+
+def _before_newest(item: Announced, held: frozenset[int]) -> Iterable[int]:
+    """Say which version was announced, before the newest one we hold, and is not held itself.
+
+    A listing calls a version only a replacement: then it can be any after the one we had before.
+    """
+    newest = max(held)
+    exact = item.named or (1 if item.kind == NEW_THERE else None)
+    if exact is not None:
+        return {exact} - held if exact < newest else ()
+    if item.kind not in {REPLACED, REPLACED_CROSS}:
+        return ()
+    earlier = max(held - {newest}, default=newest)
+    return range(earlier + 1, newest)
 
 
 def _papers(names: list[str]) -> str:

@@ -32,8 +32,9 @@ LARGEST_FORM = 1_000_000
 class Replica:
     """A running replica: where it is, and its service to steer and to question."""
 
-    def __init__(self, service: Service, address: tuple[str, int]) -> None:
-        self.service = service
+    def __init__(self, server: _Server, address: tuple[str, int]) -> None:
+        self.service = server.service
+        self._server = server
         host, port = address
         self.url = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
         """Its address, without a path."""
@@ -48,6 +49,11 @@ class Replica:
     def log(self) -> list[dict[str, Any]]:
         """The requests so far."""
         return list(self.service.log)
+
+    @property
+    def connections(self) -> int:
+        """How many clients are connected, or were and are still being answered."""
+        return self._server.connections
 
 
 @contextmanager
@@ -71,7 +77,7 @@ def serve(
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
-        yield Replica(service, (host, server.server_address[1]))
+        yield Replica(server, (host, server.server_address[1]))
     finally:
         server.shutdown()
         server.hang_up()
@@ -109,6 +115,10 @@ class _Server(ThreadingHTTPServer):
         self._open: set[socket.socket] = set()
         self._cut: set[socket.socket] = set()
         super().__init__((host, port), _Handler)
+
+    @property
+    def connections(self) -> int:
+        return len(self._open)
 
     def process_request(self, request: Any, client_address: Any) -> None:  # noqa: ANN401  as inherited
         self._open.add(request)
