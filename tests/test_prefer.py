@@ -165,6 +165,16 @@ def test_a_paper_that_was_never_news_is_explained(shelf: Shelf) -> None:
     assert rank.place is Place.LIKELY
 
 
+def test_what_was_searched_for_can_be_ordered(shelf: Shelf) -> None:
+    """Every paper is still there; without a library there is no such order."""
+    assert prefer.order(shelf.store, HISTORY, TOPICS, WISHES) is None
+    say(shelf, Word.LIKED, *SOLAR[:5])
+    ordered = prefer.order(shelf.store, HISTORY, TOPICS, WISHES)
+    assert ordered is not None
+    assert {paper.id for paper in ordered[:10]} == {paper.id for paper in SOLAR}
+    assert sorted(paper.id for paper in ordered) == [paper.id for paper in HISTORY]
+
+
 def test_the_same_store_ranks_alike(shelf: Shelf, tmp_path: Path) -> None:
     """A store that was rebuilt from the archive learns the same."""
     say(shelf, Word.LIKED, *SOLAR[:5])

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 RECENT = 3000
 """Papers of the topics with which liked ones are compared."""
+MOST = 5000
+"""Liked papers, and hidden ones, that are learned from: those said last."""
 REASONS = 5
 """Words for and against that are kept of a paper."""
 NEAREST = 3
@@ -92,6 +94,19 @@ def explain(store: Store, paper: Paper, topics: Sequence[Topic], wishes: Wishes)
     reader = _Reader.of(store, marks, topics, wishes, basis, moment)
     own = [topic.id for topic in topics if matches(topic.tree, paper)]
     return reader.rank(paper, moment, own) if reader.learned else None
+
+
+def order(
+    store: Store, papers: Sequence[Paper], topics: Sequence[Topic], wishes: Wishes
+) -> list[Paper] | None:
+    """Put papers, a search's for example, in the reader's order; None: nothing to learn from."""
+    if not wanted(store, wishes):
+        return None
+    marks = store.marks()
+    newest = max([mark.at for mark in marks.values()], default=BEGINNING)
+    moment = max([newest, *(paper.updated for paper in papers)])
+    reader = _Reader.of(store, marks, topics, wishes, _basis(marks, topics, wishes), moment)
+    return reader.order(papers) if reader.learned else None
 
 
 def _basis(marks: Mapping[str, Mark], topics: Sequence[Topic], wishes: Wishes) -> str:
@@ -159,7 +174,11 @@ class _Reader:
         """Rank news; of those below the threshold some are shown all the same."""
         if not self.learned:
             return []
-        ranks = [self.rank(entry.paper, entry.seen, entry.topics) for entry in news]
+        scores = self._scores([(entry.paper, self._profile(entry.topics)) for entry in news])
+        ranks = [
+            self.rank(entry.paper, entry.seen, entry.topics, score)
+            for entry, score in zip(news, scores, strict=True)
+        ]
         below = sorted((r for r in ranks if r.place is Place.UNLIKELY), key=_lot)
         chosen = {(rank.id, rank.version) for rank in below[:explore]}
         return [
@@ -167,22 +186,45 @@ class _Reader:
             for rank in ranks
         ]
 
-    def rank(self, paper: Paper, seen: datetime, topics: Sequence[str]) -> Rank:
+    def _profile(self, topics: Sequence[str]) -> str:
+        """Name the profile of the first of some topics that has one of its own."""
+        return next((name for name in topics if name in self.learned), "")
+
+    def _scores(self, papers: Sequence[tuple[Paper, str]]) -> list[float]:
+        """Give the score of each paper by its profile; papers of one profile are read at once."""
+        from paperlode import ranking  # noqa: PLC0415  it is imported already
+
+        found: dict[tuple[str, str, int], float] = {}
+        for topic, profile in self.learned.items():
+            own = [paper for paper, name in papers if name == topic]
+            for one in ranking.rank(own, profile) if own else ():
+                found[topic, one.id, one.version] = one.score
+        return [found[name, paper.id, paper.version] for paper, name in papers]
+
+    def order(self, papers: Sequence[Paper]) -> list[Paper]:
+        """Put papers in the order in which the reader may want them."""
+        scores = self._scores([(paper, "") for paper in papers])
+        by_score = sorted(zip(scores, papers, strict=True), key=lambda pair: -pair[0])
+        return [paper for _, paper in by_score]
+
+    def rank(
+        self, paper: Paper, seen: datetime, topics: Sequence[str], score: float | None = None
+    ) -> Rank:
         """Rank one piece of news by the profile of the first of its topics that has one."""
         from paperlode import ranking  # noqa: PLC0415  it is imported already
 
-        topic = next((name for name in topics if name in self.learned), "")
+        topic = self._profile(topics)
         profile = self.learned[topic]
-        (found,) = ranking.rank([paper], profile)
+        (score,) = self._scores([(paper, topic)]) if score is None else (score,)
         reasons = ranking.why(paper, profile, count=REASONS)
         near = [one for one in reasons.nearest if one.id != paper.id][:NEAREST]
-        above = round(_share(self.usual[topic], found.score), 4)
+        above = round(_share(self.usual[topic], score), 4)
         return Rank(
             id=paper.id,
             version=paper.version,
             seen=seen,
             model=self.model,
-            score=round(found.score, 4),
+            score=round(score, 4),
             above=above,
             place=Place.LIKELY if above >= self.threshold else Place.UNLIKELY,
             speaks_for=_weighed(reasons.speak_for),
@@ -219,8 +261,9 @@ def _share(usual: Sequence[float], score: float) -> float:
 
 
 def _papers(store: Store, marks: Mapping[str, Mark], word: Word) -> list[Paper]:
-    """Give the papers of which a word holds, as far as they are here."""
-    return list(store.newest_texts([mark.id for mark in marks.values() if mark.word is word]))
+    """Give the papers of which a word holds, as far as they are here; those last said."""
+    ids = [mark.id for mark in marks.values() if mark.word is word]
+    return list(store.newest_texts(ids[:MOST]))
 
 
 def _interests(

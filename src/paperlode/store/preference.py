@@ -69,7 +69,8 @@ class Preference(Database):
         """Name the papers that the reader likes or hides and of which there is no record."""
         said = [mark.id for mark in self.marks().values() if mark.word is not Word.FORGOTTEN]
         found = self.rows(
-            "SELECT value FROM json_each(?) WHERE value NOT IN (SELECT id FROM paper)",
+            "SELECT value FROM json_each(?) WHERE NOT EXISTS"
+            " (SELECT 1 FROM paper WHERE paper.id = value)",
             (listed(said),),
         )
         return [identifier for (identifier,) in found]
