@@ -1,10 +1,12 @@
 """What the site costs: CPU seconds, wall seconds and peak memory, each step in its own process.
 
-    .venv/bin/python benchmarks/site.py [PAPERS ...]
+    .venv/bin/python benchmarks/site.py [--papers RECORDS] [PAPERS ...]
 
-The papers are invented and as long as real ones. ``whole`` writes every page into an empty folder,
-``again`` makes them all once more and finds them as they are, ``thirty`` writes what 30 new papers
-change, ``none`` what a check without news changes. ``start`` is an open store and the imports.
+With records (JSON lines, also .zst) so many of them are drawn evenly; invented papers are as long
+as real ones. ``facts`` reads and compares all papers, ``whole`` writes every page and the search
+into an empty folder, ``again`` makes them all once more and finds them as they are, ``thirty``
+reads 30 new papers and writes what they change, ``none`` what a check without news changes.
+``start`` is an open store and the imports.
 """
 
 from __future__ import annotations
@@ -22,7 +24,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from paperlode import deliver
+import zstandard
+
+from paperlode import config, deliver
+from paperlode.annotate import annotate
+from paperlode.paper import Paper
 from paperlode.publish import Look, site, status
 from paperlode.replica.synthetic import synthetic
 from paperlode.sighting import Kind, Receipt, Sighting
@@ -32,13 +38,30 @@ from paperlode.topic import Topic
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from paperlode.paper import Paper
-
 NOW = datetime(2026, 8, 1, 6, tzinfo=UTC)
 DAYS = 400
 """Days with news; what was submitted before them is history."""
 TOPICS = tuple(Topic(f"topic-{n}", f"Topic {n}", f"abs:word{n}") for n in range(9))
-LOOK = Look("Benchmark", TOPICS, ZoneInfo("Europe/Berlin"), url="https://example.org/")
+LOOK = Look(
+    "Benchmark",
+    TOPICS,
+    ZoneInfo("Europe/Berlin"),
+    url="https://example.org/",
+    tags=config.tags_of("ai4mat"),
+)
+FILES = 600
+"""More for 30 papers would mean that the cost follows the archive: see docs/speed.md."""
+
+
+def drawn(number: int, records: Path) -> list[Paper]:
+    """Draw papers evenly from a file of records, in the order of their submission."""
+    reader = zstandard.open if records.suffix == ".zst" else open
+    with reader(records, "rt", encoding="utf-8") as file:
+        step = sum(1 for _ in file) // number
+    with reader(records, "rt", encoding="utf-8") as file:
+        chosen = islice(file, 0, None, max(1, step))
+        made = [Paper.from_line(line) for line in islice(chosen, number)]
+    return sorted(made, key=lambda paper: paper.submitted)
 
 
 def papers(number: int, until: datetime = NOW) -> list[Paper]:
@@ -51,7 +74,7 @@ def see(store: Store, some: list[Paper], seen: datetime, kind: Kind) -> None:
     """Let papers be seen, each for one or two of the topics."""
     store.save(some, now=seen, channel="search_api")
     for n, topic in enumerate(TOPICS):
-        own = [paper for paper in some if int(paper.id[-5:]) % 9 in (n, (n * 2) % 9)]
+        own = [paper for paper in some if int(paper.id[-4:]) % 9 in (n, (n * 2) % 9)]
         found = [Sighting(p.id, p.version, seen, "search_api", kind, (topic.id,)) for p in own]
         store.decide(topic, found, store.mark())
         receipt = ("search_api", topic.id, topic.fingerprint, "recent", None, len(own), 99, 0)
@@ -60,7 +83,9 @@ def see(store: Store, some: list[Paper], seen: datetime, kind: Kind) -> None:
 
 def make(place: Path, number: int) -> None:
     """Fill an empty store: half of the papers are history, half came in day by day."""
-    made = papers(number)
+    told = place / "records"
+    made = drawn(number, Path(told.read_text())) if told.exists() else papers(number)
+    number = len(made)
     daily = max(1, number // 2 // DAYS)
     with Store.open(place / "store.db") as store:
         see(store, made[: number // 2], NOW - timedelta(days=DAYS + 1), Kind.BACKLOG)
@@ -78,6 +103,12 @@ def publish(place: Path, *, since: int | None = None) -> int:
         written = deliver.write(files, place / "site")
         deliver.remove(gone, place / "site")
     return len(written.changed)
+
+
+def facts(place: Path, _: int) -> None:
+    """Find what all papers are about, and which are related."""
+    with Store.open(place / "store.db") as store:
+        annotate(store, LOOK.ids, LOOK.tags)
 
 
 def start(place: Path, _: int) -> None:
@@ -98,9 +129,10 @@ def again(place: Path, _: int) -> None:
 
 
 def thirty(place: Path, _: int) -> None:
-    """Write what 30 new papers change (in the store they are already)."""
+    """Read 30 new papers and write what they change (in the store they are already)."""
     mark = int((place / "mark").read_text())
-    assert 30 < publish(place, since=mark) < 120
+    facts(place, 30)
+    assert 30 < publish(place, since=mark) < FILES
 
 
 def none(place: Path, _: int) -> None:
@@ -122,7 +154,7 @@ def add_thirty(place: Path, _: int) -> None:
 
 
 STEPS: dict[str, Callable[[Path, int], None]] = {
-    step.__name__: step for step in (make, start, whole, again, add_thirty, thirty, none)
+    step.__name__: step for step in (make, start, facts, whole, again, add_thirty, thirty, none)
 }
 UNTIMED = {"make", "add_thirty"}
 
@@ -132,17 +164,20 @@ def measure(name: str, place: Path, number: int) -> None:
     began = time.perf_counter()
     STEPS[name](place, number)
     wall = time.perf_counter() - began
-    used = resource.getrusage(resource.RUSAGE_SELF)
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     if name not in UNTIMED:
-        cpu = used.ru_utime + used.ru_stime
-        print(f"{number:7} {name:8} {cpu:7.2f} {wall:7.2f} {used.ru_maxrss / 1024:7.0f}")
+        cpu = sum(each.ru_utime + each.ru_stime for each in used)
+        peak = max(each.ru_maxrss for each in used) / 1024
+        print(f"{number:7} {name:8} {cpu:7.2f} {wall:7.2f} {peak:7.0f}")
 
 
-def main(sizes: list[int]) -> None:
+def main(sizes: list[int], records: str | None) -> None:
     """Measure every step for every number of papers."""
     print(" papers step       CPU s  wall s  peak MB", flush=True)
     for number in sizes:
         with tempfile.TemporaryDirectory() as folder:
+            if records is not None:
+                Path(folder, "records").write_text(str(Path(records).resolve()))
             for name in STEPS:
                 subprocess.run([sys.executable, __file__, name, folder, str(number)], check=True)
 
@@ -151,4 +186,7 @@ if __name__ == "__main__":
     if sys.argv[1:2] and sys.argv[1] in STEPS:
         measure(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
     else:
-        main([int(word) for word in sys.argv[1:]] or [17_000, 87_000])
+        arguments, source = sys.argv[1:], None
+        if arguments[:1] == ["--papers"]:
+            source, arguments = arguments[1], arguments[2:]
+        main([int(word) for word in arguments] or [1_746, 17_460, 87_300], source)
