@@ -26,11 +26,14 @@ def state(day: float, version: int = 1, **facts: Any) -> Announced:  # noqa: ANN
     return Announced(made_up(1, version=version, updated=shown, **facts), shown)
 
 
-def judged(*states: Announced, told: dict[int, float]) -> tuple[dict[int, str], Truth, Facts]:
+def judged(
+    *states: Announced, told: dict[int, float], killed: tuple[int, ...] = ()
+) -> tuple[dict[int, str], Truth, Facts]:
     """Say as what each version is due, given the days on which versions were told."""
     truth = Truth.of({"2608.00001": states}, [CRYSTALS], {"crystals": TODAY})
     delivered = {("crystals", "2608.00001", v): _run(day) for v, day in told.items()}
-    facts = Facts(delivered, RUNS, RUNS)
+    ended = [run for day, run in enumerate(RUNS) if day not in killed]
+    facts = Facts(delivered, RUNS, RUNS, ended)
     required = {due.paper.version: truth.kind(due, facts) for due in truth.required(facts)}
     return required, truth, facts
 
@@ -57,6 +60,7 @@ def test_a_version_whose_successor_leaves_the_topic_is_due_only_if_a_run_could_s
     leaving = state(2.6, 2, abstract="Of glass.")
     assert judged(state(2.3), leaving, told={})[0] == {}
     assert judged(state(1.1), leaving, told={1: 2})[0] == {1: "new"}
+    assert judged(state(1.1), leaving, told={}, killed=(2,))[0] == {}
 
 
 def test_a_version_that_was_replaced_before_any_run_is_due() -> None:

@@ -101,15 +101,15 @@ class Facts:
     """Moments of the runs that count, ascending."""
     harvests: Sequence[datetime]
     """Up to when the complete harvests were whole, ascending."""
-    told: Sequence[datetime] = ()
-    """The same, of the runs that were not killed."""
+    told: Sequence[datetime] | None = None
+    """The same, of the runs that were not killed; None: none was."""
 
     def harvested(self, since: datetime, before: datetime, *, told: bool = False) -> bool:
         """Tell whether a complete harvest saw what OAI-PMH showed in ``[since, before)``.
 
         With ``told``, one of a run that was not killed.
         """
-        harvests = self.told if told else self.harvests
+        harvests = self.told if told and self.told is not None else self.harvests
         place = bisect_left(harvests, since + OAI_LAG)
         return place < len(harvests) and harvests[place] < before + OAI_LAG
 
