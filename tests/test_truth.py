@@ -60,7 +60,7 @@ def test_a_version_whose_successor_leaves_the_topic_is_due_only_if_a_run_could_s
     leaving = state(2.6, 2, abstract="Of glass.")
     assert judged(state(2.3), leaving, told={})[0] == {}
     assert judged(state(1.1), leaving, told={1: 2})[0] == {1: "new"}
-    assert judged(state(1.1), leaving, told={}, killed=(2,))[0] == {}
+    assert judged(state(1.1), leaving, told={}, killed=(1, 2))[0] == {}
 
 
 def test_a_version_that_was_replaced_before_any_run_is_due() -> None:
