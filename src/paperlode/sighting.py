@@ -204,6 +204,19 @@ class Receipt:
     """The newest identifier received: what has an older one had been announced by then."""
     missing: tuple[str, ...] = ()
     """Papers that were announced but are to be had nowhere."""
+    expected: int | None = None
+    """Papers of the time asked for that match and were here before; None: nothing was compared."""
+    absent: int = 0
+    """How many of those the answer does not have."""
+    absentees: tuple[str, ...] = ()
+    """The first of them, by name and version."""
+    strangers: tuple[str, ...] = ()
+    """The first of the papers received that do not match."""
+
+    @property
+    def fits(self) -> bool:
+        """Whether the answer fits the query: hardly anything too much, hardly anything missing."""
+        return fits(self.misfits, self.papers) and fits(self.absent, self.expected or 0)
 
     def to_record(self) -> dict[str, Any]:
         """Give the JSON object of the archive's ``receipts`` shards; absent when empty."""
@@ -222,6 +235,10 @@ class Receipt:
             "until": None if self.until is None else stamp(self.until),
             "highest": self.highest,
             "missing": list(self.missing),
+            "expected": self.expected,
+            "absent": self.absent or None,
+            "absentees": list(self.absentees),
+            "strangers": list(self.strangers),
         }
         return {key: value for key, value in record.items() if value not in (None, "", [])}
 
@@ -246,6 +263,10 @@ class Receipt:
                 until=None if until is None else moment(until),
                 highest=str(record.get("highest", "")),
                 missing=_names(record.get("missing", [])),
+                expected=None if record.get("expected") is None else int(record["expected"]),
+                absent=int(record.get("absent", 0)),
+                absentees=_names(record.get("absentees", [])),
+                strangers=_names(record.get("strangers", [])),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise RecordError(f"not a receipt: {error}") from error

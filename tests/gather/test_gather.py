@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -63,7 +62,7 @@ def test_a_usual_day_asks_for_changes_and_announcements_once(store: Store) -> No
     assert morning(world, store, 0).complete
     assert services(world) == ["api", "api", "oai"]
     assert morning(world, store, 1).complete
-    assert services(world) == ["oai", "rss"]
+    assert services(world) == ["oai", "rss", "api"]
 
 
 def test_a_second_run_on_the_same_day_asks_only_for_changes(store: Store) -> None:
@@ -75,17 +74,29 @@ def test_a_second_run_on_the_same_day_asks_only_for_changes(store: Store) -> Non
     assert services(world) == ["oai"]
 
 
-def test_once_a_week_a_topic_is_compared_with_the_search_api(store: Store) -> None:
-    """On a day of its own, so that not all topics are on the same one."""
+def test_after_each_announcement_a_topic_is_compared_with_the_search_api(store: Store) -> None:
+    """Once, so that a change of its behaviour is seen the same day; none on Saturday and Sunday."""
     world = world_of_days(28)
     asked = []
     for days in range(28):
         morning(world, store, days)
         asked.append("api" in services(world))
-    assert asked[0]
-    assert sum(asked[1:]) in {3, 4}
-    turns = [day for day, compared in enumerate(asked) if compared and day]
-    assert {later - earlier for earlier, later in pairwise(turns)} == {7}
+    assert asked[:7] == [True, True, False, False, True, True, True]
+    assert sum(asked) == 19  # one Monday is a holiday
+
+
+def test_of_many_topics_those_that_waited_longest_are_compared(store: Store) -> None:
+    """A run compares twelve, so that many topics cost no more requests than some."""
+    topics = [Topic(f"t{n}", f"Topic {n}", f"cat:cs.LG AND abs:crystal{n}") for n in range(15)]
+    world = world_of_days(3)
+    compared: list[list[str]] = []
+    for days in range(3):
+        now = TODAY + days * DAY
+        world.service.set_clock(now)
+        receipts = gather(topics, store, world.arxiv(), now, silent)
+        compared.append([r.topic for r in receipts if r.channel == "search_api"])
+    assert list(map(len, compared)) == [15, 12, 3]
+    assert {*compared[1], *compared[2]} == {topic.id for topic in topics}
 
 
 @pytest.mark.parametrize(

@@ -178,6 +178,12 @@ def test_phrases_become_loose_words() -> None:
     assert set(whole.papers) < set(spoilt.papers)
 
 
+def test_abstracts_are_lost() -> None:
+    """The search API finds only what a title has."""
+    whole, spoilt = _pair("titles-only", PHRASE.replace("%22materials+networks%22", "networks"))
+    assert set(spoilt.papers) < set(whole.papers)
+
+
 def test_the_search_index_is_two_days_late() -> None:
     """It does not know what OAI-PMH gives already."""
     whole, spoilt = _pair("lag", SEARCH)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from paperlode.publish.agreement import Tally
 from paperlode.publish.pages import COUNTED
 from paperlode.sighting import Kind
 
@@ -30,6 +31,8 @@ def lines(report: Report, config: Config, fetch: Fetch | None) -> Iterator[str]:
     yield report.status.sentence
     if counted := _counts(report):
         yield f"Papers: {counted}."
+    if compared := _agreed(report):
+        yield compared
     if fetch is not None:
         times = "once" if fetch.requests == 1 else f"{fetch.requests} times"
         yield f"Asked arXiv {times}, {fetch.received / 1e6:.1f} MB."
@@ -41,6 +44,15 @@ def _counts(report: Report) -> str:
     return ", ".join(
         f"{report.kinds[kind]} {word}" for kind, word in WORDS.items() if report.kinds[kind]
     )
+
+
+def _agreed(report: Report) -> str:
+    """Say how far arXiv's search agreed in this run, where it was asked for that."""
+    done = [r for r in report.receipts if r.expected is not None and r.complete]
+    tally = sum((Tally(r.papers, r.misfits, r.absent) for r in done), Tally())
+    if not tally.compared:
+        return ""
+    return f"Agreement with arXiv's search: {tally.percent} of {tally.compared} papers compared."
 
 
 def _files(report: Report) -> str:
@@ -58,6 +70,7 @@ def markdown(report: Report, config: Config) -> str:
         f"**{status.state.capitalize()}.** {status.sentence}",
         f"Papers: {_counts(report) or 'none'}. Next announcement of arXiv: {status.due}.",
         *(f"> **Note:** {sentence}" for sentence in (*status.warnings, *status.gaps)),
+        *filter(None, [_agreed(report)]),
         "\n".join(["| topic | papers | quarantine | last check |", "|---|--:|--:|---|", *rows]),
     ]
     return "\n\n".join(parts) + "\n"

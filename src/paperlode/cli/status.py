@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from paperlode.cli.screen import Screen
+    from paperlode.publish.agreement import Agreement
     from paperlode.publish.status import Status, TopicStatus
 
 
@@ -45,6 +46,7 @@ def lines(status: Status) -> Iterator[str]:
     for topic in status.topics:
         yield f"{topic.topic.name}: {_counts(topic)}"
         yield f"  completely known up to: {status.known(topic)}"
+        yield from (f"  {line}" for line in _agreed(topic.agreement))
     if told := (*status.gaps, *status.warnings):
         yield ""
         yield from told
@@ -52,6 +54,22 @@ def lines(status: Status) -> Iterator[str]:
 
 def _moment_or(status: Status, never: str) -> str:
     return never if status.checked is None else status.moment(status.checked)
+
+
+def _agreed(agreement: Agreement) -> Iterator[str]:
+    """Say how far arXiv's search agreed in 90 days, and where it did not."""
+    whole = agreement.whole
+    if not whole.compared:
+        return
+    yield f"agreement with arXiv's search: {whole.percent} of {whole.compared} papers compared"
+    if agreement.deviating:
+        names = [
+            f"{one.name} ({'returned' if one.returned else 'matches'} only)"
+            for one in agreement.deviating
+        ]
+        yield f"  first deviating: {', '.join(names)}"
+    if agreement.faults:
+        yield f"  terms at fault: {'; '.join(agreement.faults)}"
 
 
 def _counts(topic: TopicStatus) -> str:

@@ -26,8 +26,8 @@ from paperlode.gather.coverage import Coverage, Gap, Receipts, Survey
 from paperlode.gather.intake import Intake
 from paperlode.gather.plan import EVERYTHING, Plan, subject
 from paperlode.paper import INSTANT
-from paperlode.schedule import midnight
-from paperlode.sighting import ANNOUNCEMENTS, BY_CHANGE, BY_QUERY, CHANNELS
+from paperlode.schedule import last_announcement, midnight
+from paperlode.sighting import ANNOUNCEMENTS, BEGINNING, BY_CHANGE, BY_QUERY, CHANNELS
 from paperlode.sources.oai_sets import holds
 
 if TYPE_CHECKING:
@@ -57,8 +57,8 @@ __all__ = [
 MOST_DAYS = 24
 """Days of fields that are asked for in one run; what is left waits for the next."""
 
-CHECKED_AGAIN = timedelta(days=7)
-"""How often a topic is compared with what the search API finds for it."""
+MOST_COMPARED = 12
+"""Topics that are compared in one run only to see that all agree; those that waited longest."""
 
 _DAY = timedelta(days=1)
 
@@ -138,8 +138,9 @@ class _Work:
     def comparisons(self) -> None:
         """Ask what matches: in place of channels that failed, and to see that they agree."""
         done = {receipt.topic for receipt in self.receipts}
+        turns = self._turns(done)
         for topic in self.intake.topics:
-            if topic.id not in done and (self.since or self._alone(topic) or self._is_turn(topic)):
+            if topic.id not in done and (self.since or topic in turns or self._alone(topic)):
                 self._search(topic)
 
     def look_back(self) -> None:
@@ -172,14 +173,16 @@ class _Work:
         days = [asked_for(field, day) for field in fields for day in self.open[field]]
         return not failed.isdisjoint([*self.plan.sets_for(topic), *days])
 
-    def _is_turn(self, topic: Topic) -> bool:
-        """Say whether it is time to compare: once a week, not all topics on the same day."""
+    def _turns(self, done: set[str]) -> list[Topic]:
+        """Say for which topics it is time to compare: arXiv has announced something since."""
         now = self.intake.now
-        last = self._known(topic, now - INSTANT)
-        if last is None or now - last >= 2 * CHECKED_AGAIN - _DAY:
-            return True
-        turn = int(topic.fingerprint, 16) % CHECKED_AGAIN.days
-        return now.toordinal() % CHECKED_AGAIN.days == turn and now - last >= 2 * _DAY
+        last = {
+            topic: self._known(topic, now - INSTANT) or BEGINNING
+            for topic in self.intake.topics
+            if topic.id not in done
+        }
+        waiting = [topic for topic in last if last[topic] < last_announcement(now)]
+        return sorted(waiting, key=last.__getitem__)[:MOST_COMPARED]
 
 
 def _share(each: str, field: str) -> bool:

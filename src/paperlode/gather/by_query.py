@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from paperlode.errors import AnswerError, FetchError
 from paperlode.kinds import OVERLAP
-from paperlode.sighting import BEGINNING, BY_QUERY, Receipt, fits
+from paperlode.sighting import BEGINNING, BY_QUERY, Receipt
 from paperlode.sources import Window
 from paperlode.sources.harvest import by_ids, recent, sweep
 
@@ -23,10 +23,18 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from paperlode.gather.arxiv import Arxiv
+    from paperlode.paper import Paper
     from paperlode.progress import Progress
     from paperlode.sources import Page
     from paperlode.store import Store
     from paperlode.topic import Topic
+
+INDEX_LAG = timedelta(days=3)
+"""What has been here for so long, arXiv's search has to show: its index lags by hours, at times by
+days."""
+
+NAMED = 5
+"""Deviating papers of each kind that a receipt names."""
 
 RECENT_PAGE = 200
 """Papers asked for at once when a few days are looked over: they hold rarely more."""
@@ -72,6 +80,10 @@ class _Harvest:
     progress: Progress
     papers: set[str] = field(default_factory=set)
     misfits: set[str] = field(default_factory=set)
+    returned: set[str] = field(default_factory=set)
+    """The identifiers of the papers."""
+    expected: list[Paper] | None = None
+    """What the answer had to have of a time that was asked for."""
     total: int | None = None
     partial: bool = False
     """Only a part of all papers is asked for, so that the total says nothing about the end."""
@@ -92,16 +104,32 @@ class _Harvest:
         """Ask for what was updated since, then look for what arXiv shows only now."""
         self.partial = True
         self._take(self._recent(since))
+        self._expect(since)
         if self.total != self.store.claimed(self.topic) and self._fits:
             self._take(self._sweep(known=self._claimed), count=False)
 
+    def _expect(self, since: datetime) -> None:
+        """Look up what else has to be in an answer that was just taken whole.
+
+        These are the papers of that time that other channels, or earlier answers, brought long
+        enough ago, and that match what was asked.
+        """
+        held = self.store.visible(self.topic, since, self.now - INDEX_LAG)
+        self.expected = [paper for paper in held if self.topic.asks(paper)]
+
+    @property
+    def _absent(self) -> list[str]:
+        expected = self.expected or ()
+        return sorted(paper.name for paper in expected if paper.id not in self.returned)
+
     @property
     def _fits(self) -> bool:
-        """Whether arXiv's counts mean anything today: not when it returns what does not match."""
-        return fits(len(self.misfits), len(self.papers))
+        """Whether arXiv's counts mean anything today: not when its answers do not fit."""
+        return self.receipt(None, "").fits
 
     def receipt(self, since: datetime | None, why: str) -> Receipt:
-        """Write down what was asked for and what came."""
+        """Write down what was asked for, what came, and how far both agree with what is here."""
+        absent = self._absent
         return Receipt(
             run=self.now,
             channel=BY_QUERY,
@@ -114,6 +142,10 @@ class _Harvest:
             misfits=len(self.misfits),
             complete=not why,
             why=why,
+            expected=None if self.expected is None else len(self.expected),
+            absent=len(absent),
+            absentees=tuple(absent[:NAMED]),
+            strangers=tuple(sorted(self.misfits)[:NAMED]),
         )
 
     def _sweep(self, known: Callable[[datetime, datetime], int] | None) -> Iterable[Page]:
@@ -180,6 +212,7 @@ class _Harvest:
 
     def _judge(self, page: Page) -> None:
         self.papers.update(paper.name for paper in page.papers)
+        self.returned.update(paper.id for paper in page.papers)
         self.misfits.update(paper.name for paper in page.papers if not self.topic.asks(paper))
         whole = None if self.partial else self.total
         self.progress(f"{self.topic.name}: papers", len(self.papers), whole)

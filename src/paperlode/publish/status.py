@@ -17,6 +17,7 @@ from paperlode.digest import day_of, days_with_news
 from paperlode.gather import Coverage
 from paperlode.paper import stamp
 from paperlode.publish import File, words
+from paperlode.publish.agreement import Agreement, agreement, deviations, together
 from paperlode.publish.checks import NO_ANNOUNCEMENT, UNREAD, Check, Checks
 from paperlode.publish.history import Mark, history
 from paperlode.publish.templating import WEEKDAYS, joined
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from paperlode.digest import Seen
     from paperlode.gather import Gap
     from paperlode.publish import Look
+    from paperlode.publish.agreement import Tally
     from paperlode.sighting import Receipt
     from paperlode.store import Store
     from paperlode.store.reading import Counts
@@ -69,6 +71,8 @@ class TopicStatus:
     """How many papers the search API says the query has in all."""
     misfits: int
     """How many of those received do not match the query."""
+    agreement: Agreement
+    """How far arXiv's search and our evaluator agreed lately."""
 
     @property
     def frontier(self) -> datetime | None:
@@ -170,7 +174,7 @@ class Status:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a reader must know before trusting the page, a sentence each."""
-        told = [_misfit(topic) for topic in self.topics]
+        told = [sentence for topic in self.topics for sentence in deviations(topic)]
         told += [
             f"{topic.topic.name}: {note.rstrip('.')}."
             for topic in self.topics
@@ -191,6 +195,11 @@ class Status:
     def check(self) -> Check | None:
         """How things stand after the last run."""
         return None if self.run is None else self.checks.after(self.run)
+
+    @property
+    def agreed(self) -> list[tuple[date, Tally]]:
+        """How far arXiv's search and our evaluator agreed, day by day, the newest first."""
+        return together(topic.agreement for topic in self.topics)
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -251,15 +260,6 @@ def _evening(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()]} evening{f', a {why}' * why.startswith('holiday')}"
 
 
-def _misfit(status: TopicStatus) -> str:
-    if status.fits:
-        return ""
-    return (
-        f"arXiv's answers do not fit this query: {status.misfits} of {status.received} papers "
-        f"that arXiv returned for “{status.topic.name}” do not match it. They are kept aside."
-    )
-
-
 def _unranked(trouble: str) -> str:
     return f"The last news could not be ranked and stand newest first: {trouble.rstrip('.')}."
 
@@ -290,7 +290,7 @@ def status(store: Store, look: Look, now: datetime | None = None) -> Status:
     return Status(
         run=run,
         today=None if run is None else day_of(run, look.timezone),
-        topics=tuple(_topics(checks, run, counts, receipts, look)),
+        topics=tuple(_topics(checks, run, counts, receipts, look, store)),
         days=days,
         updated=updated,
         news={kind: last[kind] for kind in Kind if kind in NEWS | TRACKED},
@@ -315,6 +315,7 @@ def _topics(
     counts: Mapping[str, Counts],
     receipts: Sequence[Receipt],
     look: Look,
+    store: Store,
 ) -> Iterator[TopicStatus]:
     covered = {} if run is None else checks.after(run).topics
     for topic in look.topics:
@@ -330,6 +331,7 @@ def _topics(
             received=last.papers if last else 0,
             claimed=last.claimed if last else None,
             misfits=last.misfits if last else 0,
+            agreement=agreement(store, topic, own, look.timezone),
         )
 
 
@@ -375,6 +377,7 @@ def _topic_record(topic: TopicStatus) -> dict[str, Any]:
         "claimed": topic.claimed,
         "misfits": topic.misfits,
         "fits": topic.fits,
+        "agreement": topic.agreement.to_record(),
         "gaps": [_gap_record(gap) for gap in topic.coverage.gaps],
     }
 

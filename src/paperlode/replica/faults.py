@@ -50,6 +50,7 @@ KINDS = {
     "duplicates": "the page repeats entries of the page before: shift (default 3)",
     "hole": "the papers in ids are missing, or a block of them: 2310.16116-2310.16350",
     "loose-phrases": "phrases are treated as loose words, as from 2025-11-11 on",
+    "titles-only": "the search looks for words in titles where abs: and all: ask for more",
     "lag": "the papers of so many days ago: days (default 2)",
     "stale-feed": "the feed still has the day that was announced before",
     "feed-overflow": "the feed is cut, new papers first: keep (default half)",

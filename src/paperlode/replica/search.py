@@ -61,12 +61,15 @@ class Catalogue:
         *,
         hidden: frozenset[str] = frozenset(),
         loose: bool = False,
+        titles: bool = False,
     ) -> Found:
         """Give the page that a request asks for, of what is announced at a clock position.
 
-        ``hidden``: identifiers of papers to leave out; ``loose``: treat phrases as loose words.
+        ``hidden``: identifiers of papers to leave out; ``loose``: treat phrases as loose words;
+        ``titles``: look for words in titles only.
         """
         tree = None if request.tree is None else loosened(request.tree) if loose else request.tree
+        tree = titled(tree) if titles and tree is not None else tree
         key = (str(tree), request.ids, request.sort, request.ascending, position, hidden)
         listing = self._listings.get(key)
         if listing is None:
@@ -175,6 +178,17 @@ def loosened(tree: Query) -> Query:
         return part if not below else type(part)(*below)
 
     return fold(tree, loosen)
+
+
+def titled(tree: Query) -> Query:
+    """Give the query as a search answers it that finds nothing but what titles have, too."""
+
+    def shorten(part: Query, below: list[Query]) -> Query:
+        if isinstance(part, Term) and part.field in {"abs", "all"} and not part.empty:
+            return And(part, Term("ti", part.value))
+        return part if not below else type(part)(*below)
+
+    return fold(tree, shorten)
 
 
 def _all_of(parts: Sequence[Query]) -> Query:

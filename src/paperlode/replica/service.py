@@ -193,13 +193,14 @@ class Service:
         if _failing(struck):
             return internal_error().answer(now)
         position = self._position(now, struck)
-        loose = any(fault.kind == "loose-phrases" for fault in struck)
+        kinds = {fault.kind for fault in struck}
+        odd = {"loose": "loose-phrases" in kinds, "titles": "titles-only" in kinds}
 
         def search(request: Request) -> Found:
             for fault in struck:
                 if fault.kind == "duplicates" and request.start:
                     request = replace(request, start=max(0, request.start - fault.shift))
-            found = self.catalogue.find(request, position, hidden=hidden(struck), loose=loose)
+            found = self.catalogue.find(request, position, hidden=hidden(struck), **odd)
             for fault in struck:
                 found = thinned(found, fault)
             return found

@@ -66,6 +66,22 @@ class Verdicts(Log):
         )
         return [identifier for (identifier,) in rows]
 
+    def visible(self, topic: Topic, since: datetime, before: datetime) -> list[Paper]:
+        """Give the newest versions that a topic decided about, of ``since`` or later.
+
+        Each was seen at ``before`` or earlier: by the log, so that a rebuilt store says the same.
+        """
+        found = self.rows(
+            "SELECT DISTINCT line FROM standing JOIN paper USING (id, version)"
+            " WHERE standing.topic = ?1 AND standing.seen >= ?2 AND paper.updated >= ?2"
+            " AND version = (SELECT max(version) FROM paper AS other WHERE other.id = standing.id)"
+            " AND EXISTS (SELECT 1 FROM sighting WHERE sighting.id = standing.id"
+            "  AND sighting.version = standing.version AND sighting.seen <= ?3)"
+            " ORDER BY paper.id",
+            (topic.id, stamp(since), stamp(before)),
+        )
+        return [Paper.from_line(line) for (line,) in found]
+
     def announced_lately(self, topic: Topic) -> dict[str, list[Announcement]]:
         """Give what was read of announcements since the topic last looked, by identifier."""
         found: dict[str, list[Announcement]] = {}
