@@ -17,7 +17,7 @@ from paperlode.digest import day_of, days_with_news
 from paperlode.gather import Coverage
 from paperlode.paper import stamp
 from paperlode.publish import File, words
-from paperlode.publish.agreement import Agreement, agreement, deviations, together
+from paperlode.publish.agreement import Agreement, agreement, deviations
 from paperlode.publish.checks import NO_ANNOUNCEMENT, UNREAD, Check, Checks
 from paperlode.publish.history import Mark, history
 from paperlode.publish.templating import WEEKDAYS, joined
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from paperlode.digest import Seen
     from paperlode.gather import Gap
     from paperlode.publish import Look
-    from paperlode.publish.agreement import Tally
     from paperlode.sighting import Receipt
     from paperlode.store import Store
     from paperlode.store.reading import Counts
@@ -195,11 +194,6 @@ class Status:
     def check(self) -> Check | None:
         """How things stand after the last run."""
         return None if self.run is None else self.checks.after(self.run)
-
-    @property
-    def agreed(self) -> list[tuple[date, Tally]]:
-        """How far arXiv's search and our evaluator agreed, day by day, the newest first."""
-        return together(topic.agreement for topic in self.topics)
 
     @property
     def gaps(self) -> tuple[str, ...]:

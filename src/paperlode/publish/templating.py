@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from paperlode import __version__
 from paperlode.facts import CODE, DATA, PAGE, Facts
 from paperlode.paper import Author, stamp
-from paperlode.publish import DISCLAIMER, THANKS, File, addresses, rules
+from paperlode.publish import DISCLAIMER, THANKS, File, addresses, agreement, rules
 from paperlode.publish.citing import bibtex_file, coins, html_url, json_ld
 from paperlode.publish.dates import MONTHS, WEEKDAYS, date_text, joined, long_date, short_date
 from paperlode.publish.differences import of_entry
@@ -156,6 +156,7 @@ class Pages:
             "names": lambda topics: [self.names.get(topic, topic) for topic in topics],
             "note": lambda entry: note(entry, self.look.topics),
             "shelf_path": lambda name: addresses.shelf_path(name, self.look.authors),
+            "agreed": lambda topics: agreement.together(topic.agreement for topic in topics),
             "sharper": lambda topic: list(rules.settings(topic)),
             "facts": lambda paper: self.facts(paper),  # noqa: PLW0108  mypy wants all alike
         }
