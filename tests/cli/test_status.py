@@ -74,6 +74,7 @@ def test_a_person_reads_state_times_and_topics(
             "Next announcement:  Monday, 24 August 2026, 08:00 +08\n\n"
             "Crystals: 2 papers, 0 in quarantine\n"
             "  completely known up to: Friday, 21 August 2026, 14:00 +08\n"
+            "  agreement with arXiv's search in 90 days: 100 % of 2 papers compared\n"
             "Glasses: 0 papers, 0 in quarantine\n"
             "  completely known up to: Friday, 21 August 2026, 14:00 +08\n"
         ),

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from paperlode.query import parse
 from paperlode.query.blame import at_fault
 from tests.small_world import made_up
+
+if TYPE_CHECKING:
+    from paperlode.paper import Paper
 
 LOOSE = made_up(1, abstract="A crystal on green glass.")
 OTHER = made_up(2, abstract="A green crystal.", categories=("hep-th",))
@@ -38,8 +43,8 @@ OTHER = made_up(2, abstract="A green crystal.", categories=("hep-th",))
     ],
 )
 def test_a_term_that_makes_the_difference_is_at_fault(
-    query: str, papers: list[object], told: list[str]
+    query: str, papers: list[Paper], told: list[str]
 ) -> None:
     """Whichever side took the paper; of phrases it is said whether their words are there."""
-    faults = at_fault(parse(query), papers)  # type: ignore[arg-type]  a table
+    faults = at_fault(parse(query), papers)
     assert sorted(fault.told(len(papers)) for fault in faults) == sorted(told)
