@@ -61,7 +61,8 @@ def _agreed(agreement: Agreement) -> Iterator[str]:
     whole = agreement.whole
     if not whole.compared:
         return
-    yield f"agreement with arXiv's search in 90 days: {whole.percent} of {whole.compared} papers compared"
+    share = f"{whole.percent} of {whole.compared} papers compared"
+    yield f"agreement with arXiv's search in 90 days: {share}"
     if agreement.deviating:
         names = [
             f"{one.name} ({'returned' if one.returned else 'matches'} only)"
