@@ -57,8 +57,11 @@ __all__ = [
 MOST_DAYS = 24
 """Days of fields that are asked for in one run; what is left waits for the next."""
 
-MOST_COMPARED = 12
-"""Topics that are compared in one run only to see that all agree; those that waited longest."""
+USUAL = 12
+"""Requests that a usual day may cost."""
+
+COMPARED = 2
+"""Topics that are compared in one run even if that is more."""
 
 _DAY = timedelta(days=1)
 
@@ -174,7 +177,11 @@ class _Work:
         return not failed.isdisjoint([*self.plan.sets_for(topic), *days])
 
     def _turns(self, done: set[str]) -> list[Topic]:
-        """Say for which topics it is time to compare: arXiv has announced something since."""
+        """Say for which topics it is time to compare: arXiv has announced something since.
+
+        Those that waited longest come first; when a day's requests do not reach for all of them,
+        the others follow on the next days.
+        """
         now = self.intake.now
         last = {
             topic: self._known(topic, now - INSTANT) or BEGINNING
@@ -182,7 +189,8 @@ class _Work:
             if topic.id not in done
         }
         waiting = [topic for topic in last if last[topic] < last_announcement(now)]
-        return sorted(waiting, key=last.__getitem__)[:MOST_COMPARED]
+        left = USUAL - len(self.plan.sets) - len(self.open)
+        return sorted(waiting, key=last.__getitem__)[: max(left, COMPARED)]
 
 
 def _share(each: str, field: str) -> bool:
