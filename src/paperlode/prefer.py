@@ -157,7 +157,7 @@ class _Reader:
         background = ranking.Background.of(recent or [*liked, *hidden])
         learned, usual, sizes = {}, {}, {}
         for name, some, others in _interests(liked, hidden, topics, wishes):
-            likes = [ranking.Liked(p, marks[p.id].at) for p in some] + _stated(wishes, moment)
+            likes = examples(some, marks, wishes, moment)
             hides = [ranking.Liked(p, marks[p.id].at) for p in others]
             if not likes and not hides:
                 continue
@@ -277,15 +277,18 @@ def _interests(
             yield topic.id, own, [paper for paper in hidden if matches(topic.tree, paper)]
 
 
-def _stated(wishes: Wishes, moment: datetime) -> list[Liked]:
-    """Let the reader's own words count like a liked paper."""
-    from paperlode import ranking  # noqa: PLC0415  it is imported already
+def examples(
+    liked: Sequence[Paper], marks: Mapping[str, Mark], wishes: Wishes, moment: datetime
+) -> list[Liked]:
+    """Give what ranking learns to like: papers, and the reader's own words like one more."""
+    from paperlode import ranking  # noqa: PLC0415  numpy is slow to import
 
+    found = [ranking.Liked(paper, marks[paper.id].at) for paper in liked]
     text = " ".join(wishes.statement.split())
-    if not text:
-        return []
-    paper = Paper(STATEMENT, 1, text, text, (), (), moment, moment)
-    return [ranking.Liked(paper, moment)]
+    if text:
+        stated = Paper(STATEMENT, 1, text, text, (), (), moment, moment)
+        found.append(ranking.Liked(stated, moment))
+    return found
 
 
 def _weighed(words: Sequence[Spoken]) -> Weighed:

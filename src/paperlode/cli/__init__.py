@@ -120,6 +120,7 @@ from paperlode.cli import (  # noqa: E402, I001  see above
     status as status,
     show as show,
     library as library,
+    rank as rank,
     export as export,
     config as config,
     doctor as doctor,

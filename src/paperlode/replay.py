@@ -1,0 +1,189 @@
+"""The reader's own history played again: does ranking put first what they came to like.
+
+Week by week, of the papers that were submitted then and that topics track: a profile is learned
+from what was submitted before, and asked to order the week. What it could not know then it does
+not know: a liked paper teaches from its own submission on.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import timedelta
+from math import log, log2, sqrt
+from statistics import fmean
+from typing import TYPE_CHECKING
+
+from paperlode.enrich.themes import counted
+from paperlode.prefer import RECENT, examples
+from paperlode.preference import Word
+from paperlode.progress import silent
+from paperlode.sighting import BEGINNING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from paperlode.paper import Paper
+    from paperlode.prefer import Wishes
+    from paperlode.preference import Mark
+    from paperlode.progress import Progress
+    from paperlode.store import Store
+    from paperlode.topic import Topic
+
+    Order = Callable[[Sequence[Paper]], Sequence[Paper]]
+
+WEEK = timedelta(days=7)
+POOL = 50_000
+"""Papers of the topics that are looked at, the newest."""
+LEAST = 3
+"""Papers that must be known as liked before a week counts."""
+AT = 10
+"""Places at the top that count."""
+SAMPLES = 2000
+RANKED, MEAN, NEWEST = "ranking", "nearest to the mean of the liked papers", "newest first"
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """How well each way ordered one week."""
+
+    begins: datetime
+    papers: int
+    liked: int
+    scores: Mapping[str, float]
+    """nDCG@10: 1 when all that was liked stands on top, 0 when none of it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How well a way ordered the weeks on average."""
+
+    name: str
+    mean: float
+    low: float
+    high: float
+    """Where the mean lies with 95 % confidence (bootstrap over weeks)."""
+    gain: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """How much better than newest first, week by week: mean, lower and upper end."""
+
+
+def weeks(
+    store: Store,
+    topics: Sequence[Topic],
+    wishes: Wishes,
+    most: int = 26,
+    progress: Progress = silent,
+) -> Iterator[Week]:
+    """Play the last weeks in which something was submitted that the reader likes; newest first."""
+    marks = store.marks()
+    pool = store.recent(POOL, [topic.id for topic in topics], _END)
+    liked = {one for one, mark in marks.items() if mark.word is Word.LIKED}
+    known = list(
+        store.newest_texts([one for one in marks if marks[one].word is not Word.FORGOTTEN])
+    )
+    played = 0
+    for begins, papers in _by_week(pool):
+        wanted = liked.intersection(paper.id for paper in papers)
+        before = [paper for paper in known if paper.submitted < begins]
+        if not wanted or sum(paper.id in liked for paper in before) < LEAST:
+            continue
+        seen = [p for p in pool if p.submitted < begins and p.id not in marks][:RECENT]
+        orders = _orders(before, marks, seen, wishes)
+        scores = {name: ndcg([p.id for p in put(papers)], wanted) for name, put in orders.items()}
+        yield Week(begins, len(papers), len(wanted), scores)
+        played += 1
+        progress("Weeks", played, most)
+        if played == most:
+            return
+
+
+_END = BEGINNING.replace(year=9000)
+
+
+def _by_week(pool: Sequence[Paper]) -> Iterator[tuple[datetime, list[Paper]]]:
+    """Cut the pool, which comes newest first, into weeks that end with its last paper."""
+    if not pool:
+        return
+    end = pool[0].submitted
+    groups: dict[int, list[Paper]] = {}
+    for paper in pool:
+        groups.setdefault((end - paper.submitted) // WEEK, []).append(paper)
+    for number, papers in sorted(groups.items()):
+        yield end - (number + 1) * WEEK, papers
+
+
+def _orders(
+    before: Sequence[Paper],
+    marks: Mapping[str, Mark],
+    seen: Sequence[Paper],
+    wishes: Wishes,
+) -> dict[str, Order]:
+    """Give the ways in which a week's papers can be put, as they were on its first day."""
+    from paperlode import ranking  # noqa: PLC0415  numpy is slow to import
+
+    liked, hidden = (
+        [paper for paper in before if marks[paper.id].word is word]
+        for word in (Word.LIKED, Word.HIDDEN)
+    )
+    background = ranking.Background.of([*seen] or [*liked])
+    likes = examples(liked, marks, wishes, max(paper.submitted for paper in before))
+    hides = [ranking.Liked(paper, marks[paper.id].at) for paper in hidden]
+    profile = ranking.learn(likes, hides, background, seen=seen, struck=wishes.not_words)
+
+    def ranked(papers: Sequence[Paper]) -> list[Paper]:
+        place = {one.id: number for number, one in enumerate(ranking.rank(papers, profile))}
+        return sorted(papers, key=lambda paper: place[paper.id])
+
+    return {RANKED: ranked, MEAN: _near_the_mean(liked, seen), NEWEST: lambda papers: papers}
+
+
+def _near_the_mean(liked: Sequence[Paper], seen: Sequence[Paper]) -> Order:
+    """Order by the cosine with the mean of the liked papers, as most other programs do."""
+    having = Counter(word for paper in seen for word in counted(paper))
+    of = len(seen)
+
+    def vector(paper: Paper) -> dict[str, float]:
+        found = {
+            word: (1 + log(times)) * log((1 + of) / (1 + having[word]))
+            for word, times in counted(paper).items()
+        }
+        length = sqrt(sum(value**2 for value in found.values())) or 1.0
+        return {word: value / length for word, value in found.items()}
+
+    mean: defaultdict[str, float] = defaultdict(float)
+    for paper in liked:
+        for word, value in vector(paper).items():
+            mean[word] += value
+
+    def likeness(paper: Paper) -> float:
+        return sum(value * mean.get(word, 0.0) for word, value in vector(paper).items())
+
+    return lambda papers: sorted(papers, key=likeness, reverse=True)
+
+
+def ndcg(order: Sequence[str], wanted: set[str]) -> float:
+    """Say how high the wanted ones stand among the first ten (Jarvelin and Kekalainen, 2002)."""
+    gained = sum(1 / log2(n + 2) for n, one in enumerate(order[:AT]) if one in wanted)
+    best = sum(1 / log2(n + 2) for n in range(min(AT, len(wanted))))
+    return gained / best if best else 0.0
+
+
+def outcomes(played: Sequence[Week]) -> list[Outcome]:
+    """Average the weeks, with what chance alone would move."""
+    found = []
+    for name in (RANKED, MEAN, NEWEST):
+        scores = [week.scores[name] for week in played]
+        gains = [week.scores[name] - week.scores[NEWEST] for week in played]
+        found.append(Outcome(name, *_interval(scores), gain=_interval(gains)))
+    return found
+
+
+def _interval(values: Sequence[float]) -> tuple[float, float, float]:
+    """Give mean and 95 % interval: weeks are drawn again and again, the same way every time."""
+    if not values:
+        return (0.0, 0.0, 0.0)
+    lots = random.Random(0)  # noqa: S311  no secret
+    means = sorted(fmean(lots.choices(values, k=len(values))) for _ in range(SAMPLES))
+    return fmean(values), means[SAMPLES // 40], means[-SAMPLES // 40]
