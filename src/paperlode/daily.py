@@ -19,6 +19,7 @@ from paperlode.gather import library as library_papers
 from paperlode.progress import silent
 from paperlode.publish import File, Look, addresses, pages, readme, site
 from paperlode.publish import status as health
+from paperlode.publish.unmade import Unmade, sentences
 from paperlode.sighting import NEWS, Kind
 
 if TYPE_CHECKING:
@@ -47,12 +48,16 @@ class Report:
     """How many papers were decided, by kind; one that concerns two topics counts once."""
     written: tuple[str, ...]
     """The files that changed."""
+    unmade: tuple[Unmade, ...] = ()
+    """Files that could not be made; they are as they were."""
     backfill: bool = False
     """Only the history was asked for: what else may be missing is not its concern."""
 
     @property
     def exit_code(self) -> int:
-        """0 when everything is known, 3 when something may be missing, 1 when nothing came."""
+        """0: everything is known; 3: something may be missing; 1: nothing came, or is not shown."""
+        if self.unmade:
+            return 1
         if all(receipt.complete for receipt in self.receipts) and self.backfill:
             return 0
         return EXIT_CODES.get(self.status.state, 0)
@@ -64,6 +69,7 @@ class Report:
             "kinds": {str(kind): number for kind, number in sorted(self.kinds.items())},
             "receipts": [receipt.to_record() for receipt in self.receipts],
             "written": list(self.written),
+            "unmade": list(sentences(self.unmade)),
         }
 
 
@@ -150,15 +156,16 @@ def build(
         archive.save(config.folder / config.publish.archive, store)
     status = health.status(store, look, max((receipt.run for receipt in receipts), default=None))
     whole = whole or status.ahead is not None
+    unmade: list[Unmade] = []
     written = [
-        *_site(config, store, look, status, progress, whole=whole),
+        *_site(config, store, look, status, progress, unmade, whole=whole),
         *_readme(config, store, look, status),
         *deliver.write([health.file(status)], config.folder).changed,
     ]
     # A note stands beside what the version is, and is counted beside it.
     said = {(s.id, s.version, s.kind is Kind.PUBLISHED): s.kind for s in sightings}
     kinds = Counter(said.values())
-    return Report(status, tuple(receipts), kinds, tuple(written))
+    return Report(status, tuple(receipts), kinds, tuple(written), tuple(unmade))
 
 
 def _prefer(config: Config, store: Store, look: Look) -> bool:
@@ -214,21 +221,33 @@ def look_of(config: Config) -> Look:
 
 
 def _site(
-    config: Config, store: Store, look: Look, status: Status, progress: Progress, *, whole: bool
+    config: Config,
+    store: Store,
+    look: Look,
+    status: Status,
+    progress: Progress,
+    unmade: list[Unmade],
+    *,
+    whole: bool,
 ) -> list[str]:
-    """Write the pages that may differ from those in the folder; remove those that are gone."""
+    """Write the pages that may differ from those in the folder; remove those that are gone.
+
+    As long as one cannot be made the site counts as not built, so that it is tried again.
+    """
     folder = config.folder / config.publish.site
     stamp = site.Stamp.of(_content(store), look)
     since = None if whole else _mark_of(deliver.read(addresses.BUILD, folder), stamp, store)
     mark = store.mark()
     gone = [] if since is None else list(site.gone(store, look, since))
     kept: set[str] = set()
-    files = _noted(site.files(store, look, status, stamp, since), kept)
+    files = _noted(site.files(store, look, status, stamp, since, unmade=unmade), kept)
     written = deliver.write(files, folder, progress)
     if since is None:
-        gone = sorted(deliver.present(addresses.OWNED, folder) - kept)
+        owned = deliver.present(addresses.OWNED, folder) - kept
+        gone = [addresses.BUILD] if unmade else sorted(owned)
     deliver.remove(gone, folder)
-    store.remember(f"built {stamp.content}", str(mark))
+    if not unmade:
+        store.remember(f"built {stamp.content}", str(mark))
     return [f"{config.publish.site}/{path}" for path in (*written.changed, *gone)]
 
 

@@ -47,7 +47,7 @@ def run(
     """Fetch what is new or changed, check it, publish it: the daily job.
 
     Exit code 0: everything is known; 3: published, but something may be missing (the status says
-    what); 1: nothing could be fetched; 2: wrong settings or files.
+    what); 1: nothing could be fetched, or a page could not be made; 2: wrong settings or files.
     """
     from paperlode import daily  # noqa: PLC0415  only this command pays for it
 
@@ -77,6 +77,7 @@ def build(
         with screen.progress() as progress:
             report = daily.build(place.config, place.store, progress, whole=full)
         tell(screen, place.config, report, None, None)
+    raise typer.Exit(int(bool(report.unmade)))
 
 
 @app.command()
@@ -168,11 +169,12 @@ def tell(
 ) -> None:
     """Say what a run did: to a person, to a program, to GitHub."""
     from paperlode.cli import report as words  # noqa: PLC0415  only after a run
+    from paperlode.publish.unmade import sentences  # noqa: PLC0415  same
 
     screen.result(report.to_record())
     for line in words.lines(report, config, fetch):
         screen.say(line)
-    for warning in (*report.status.warnings, *report.status.gaps):
+    for warning in (*report.status.warnings, *report.status.gaps, *sentences(report.unmade)):
         screen.warn(warning)
     if summary is not None:
         _append(summary, words.markdown(report, config))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from paperlode.digest import day_of
@@ -15,10 +16,11 @@ from paperlode.facts import NONE
 from paperlode.publish import File, addresses, shelves
 from paperlode.publish.subscriptions import everything, of_shelf, of_topics
 from paperlode.publish.told import Teller
+from paperlode.publish.unmade import apart
 from paperlode.sighting import BEGINNING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from paperlode.digest import Seen
     from paperlode.publish import Look
@@ -70,9 +72,12 @@ def files(
     news = store.newest(due_shelves, OF_SHELF, look.ids)
     for feed in feeds:
         if feed.shelf in news:
-            yield from _files(pages, feed, map(teller.write, news[feed.shelf]))
+            its: Callable[[], Sequence[Seen]] = partial(news.__getitem__, feed.shelf)
         elif not feed.shelf and (due is None or not due.isdisjoint(feed.topics)):
-            yield from _files(pages, feed, map(teller.write, newest(store, feed, look)))
+            its = partial(newest, store, feed, look)
+        else:
+            continue
+        yield from apart(feed.atom, partial(_files, pages, feed, teller, its))
 
 
 def gone(store: Store, mark: int) -> Iterator[str]:
@@ -117,8 +122,10 @@ def newest(store: Store, feed: Feed, look: Look) -> list[Seen]:
     ]
 
 
-def _files(pages: Pages, feed: Feed, news: Iterable[Written]) -> Iterator[File]:
-    told = list(news)
+def _files(
+    pages: Pages, feed: Feed, teller: Teller, news: Callable[[], Sequence[Seen]]
+) -> Iterator[File]:
+    told = list(map(teller.write, news()))
     common = {
         "feed": feed,
         "id": _identifier(pages.look, feed),

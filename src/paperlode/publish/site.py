@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import partial
 from importlib import resources
 from typing import TYPE_CHECKING
 
 from paperlode import __version__, enrich
 from paperlode.digest import day_of, days_with_news
+from paperlode.errors import DeliveryError
 from paperlode.paper import month_of
 from paperlode.publish import (
     File,
@@ -31,10 +33,11 @@ from paperlode.publish import status as statuses
 from paperlode.publish.months import files as month_pages
 from paperlode.publish.months import part_of, parts
 from paperlode.publish.templating import Pages
+from paperlode.publish.unmade import Unmade, apart, sentences
 from paperlode.sighting import NEWS, TRACKED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from paperlode.publish import Look
@@ -88,12 +91,33 @@ def _sources() -> Iterator[str]:
 
 
 def files(
-    store: Store, look: Look, status: Status, stamp: Stamp, since_mark: int | None = None
+    store: Store,
+    look: Look,
+    status: Status,
+    stamp: Stamp,
+    since_mark: int | None = None,
+    *,
+    unmade: list[Unmade] | None = None,
 ) -> Iterator[File]:
     """Make the files of the site; with a mark only those that may differ since then.
 
-    The stamp comes last: a build that is broken off does not look like a finished one.
+    What cannot be made is put into ``unmade``; without that list it is an error. The stamp comes
+    last and only after everything else: a build that is not whole does not look like one.
     """
+    missing = [] if unmade is None else unmade
+    for file in _files(store, look, status, since_mark):
+        if isinstance(file, Unmade):
+            missing.append(file)
+        else:
+            yield file
+    if missing and unmade is None:
+        raise DeliveryError("\n".join(sentences(missing)))
+    if not missing:
+        yield stamp.file()
+
+
+def _files(store: Store, look: Look, status: Status, since_mark: int | None) -> Iterator[File]:
+    """Make the files, each kind of page apart from the others."""
     filled = Pages(look, store.facts)
     days, months = status.days, store.months(look.ids)
     if since_mark is not None and store.remade(since_mark):
@@ -107,30 +131,51 @@ def files(
     for identifier in sorted(store.relatives(due.ids) - due.ids) if due.ids else ():
         yield from _paper(filled, store, identifier)
     yield from _days(filled, store, days, due)
-    yield pages.latest(filled, store, status)
-    yield from shelves.files(filled, store, status, since_mark)
-    yield from elements.data(look, store, since_mark)
-    yield elements.page(filled, store)
-    yield tags.page(filled, store)
-    yield topics.page(filled, store, status)
-    yield pages.archive_page(filled, days, months)
-    yield pages.status_page(filled, status)
-    yield pages.about_page(filled)
-    yield pages.lost_page(filled)
-    yield starred.page(filled)
-    yield from liking.page(filled, store)
-    yield search.page(filled, months, list(pages.by_year(months)))
-    yield from search.files(store, look, since_mark)
-    yield from feeds.files(filled, store, due.ids, since_mark)
-    yield from feeds.lists(filled, store)
+    for path, page in _singles(filled, store, status, months):
+        yield from apart(addresses.file_of(path), partial(_one, page))
+    for folder, several in _several(filled, store, status, due, since_mark):
+        yield from apart(folder, several)
     if since_mark is None or due.ids or store.moved(since_mark):
-        yield from trends.files(filled, store)
-    yield turns.atom(filled, status)
-    yield statuses.file(status)
+        yield from apart(addresses.TRENDS, lambda: trends.files(filled, store))
     yield from sitemap.files(look, days, months, shelves.paths(store, look))
     for name in (addresses.STYLE, addresses.ICON, *addresses.SCRIPTS):
         yield File(name, _template(name))
-    yield stamp.file()
+
+
+def _one(page: Callable[[], File]) -> Iterator[File]:
+    yield page()
+
+
+def _singles(
+    filled: Pages, store: Store, status: Status, months: Sequence[tuple[str, int]]
+) -> Iterator[tuple[str, Callable[[], File]]]:
+    """Name the pages of which there is one each, and how they are made."""
+    years = partial(pages.by_year, months)
+    yield addresses.LATEST, lambda: pages.latest(filled, store, status)
+    yield addresses.ELEMENTS, lambda: elements.page(filled, store)
+    yield addresses.TAGS, lambda: tags.page(filled, store)
+    yield addresses.TOPICS, lambda: topics.page(filled, store, status)
+    yield addresses.ARCHIVE, lambda: pages.archive_page(filled, status.days, months)
+    yield addresses.STATUS, lambda: pages.status_page(filled, status)
+    yield addresses.ABOUT, lambda: pages.about_page(filled)
+    yield addresses.LOST, lambda: pages.lost_page(filled)
+    yield addresses.STARRED, lambda: starred.page(filled)
+    yield addresses.SEARCH, lambda: search.page(filled, months, list(years()))
+    yield addresses.STATUS_FEED, lambda: turns.atom(filled, status)
+    yield statuses.PATH, lambda: statuses.file(status)
+
+
+def _several(
+    filled: Pages, store: Store, status: Status, due: _Due, since_mark: int | None
+) -> Iterator[tuple[str, Callable[[], Iterable[File]]]]:
+    """Name the parts of the site that have several files, and how they are made."""
+    look = filled.look
+    yield "topic, element, tag", lambda: shelves.files(filled, store, status, since_mark)
+    yield addresses.ELEMENTS, lambda: elements.data(look, store, since_mark)
+    yield addresses.LIKING, lambda: liking.page(filled, store)
+    yield addresses.SEARCH, lambda: search.files(store, look, since_mark)
+    yield addresses.FEEDS, lambda: feeds.files(filled, store, due.ids, since_mark)
+    yield addresses.FEEDS, lambda: feeds.lists(filled, store)
 
 
 def gone(store: Store, look: Look, since_mark: int) -> Iterator[str]:
@@ -180,7 +225,8 @@ def _since(store: Store, look: Look, mark: int) -> _Due:
 def _month(filled: Pages, store: Store, yymm: str, due: _Due) -> Iterator[File]:
     """Write the pages of a month, its sitemap, and the pages of its papers."""
     entries = store.month(yymm, filled.look.ids)
-    yield from month_pages(filled, yymm, entries, due.ids)
+    path = addresses.file_of(addresses.month_path(yymm))
+    yield from apart(path, lambda: month_pages(filled, yymm, entries, due.ids))
     if filled.look.url:
         yield sitemap.month(filled.look, yymm, entries)
     for entry in entries:
@@ -189,7 +235,12 @@ def _month(filled: Pages, store: Store, yymm: str, due: _Due) -> Iterator[File]:
 
 
 def _paper(filled: Pages, store: Store, identifier: str) -> Iterator[File]:
-    """Write the page of a paper, if it has one."""
+    """Write the page of a paper, if it has one; if it cannot be made, it alone is missing."""
+    path = addresses.file_of(addresses.paper_path(identifier))
+    yield from apart(path, lambda: _page(filled, store, identifier))
+
+
+def _page(filled: Pages, store: Store, identifier: str) -> Iterator[File]:
     related = store.related(identifier, pages.RELATED, filled.look.ids)
     page = pages.paper_page(filled, store.history(identifier), related)
     if page is not None:
@@ -204,7 +255,12 @@ def _days(
     for place, day in enumerate(present):
         before = present[place + 1] if place + 1 < len(present) else None
         if day in due.days or before in due.days:
-            yield pages.day_page(filled, pages.digest_of(store, filled.look, day), before)
+            path = addresses.file_of(addresses.day_path(day))
+            yield from apart(path, partial(_day, filled, store, day, before))
+
+
+def _day(filled: Pages, store: Store, day: date, before: date | None) -> Iterator[File]:
+    yield pages.day_page(filled, pages.digest_of(store, filled.look, day), before)
 
 
 def _template(name: str) -> bytes:

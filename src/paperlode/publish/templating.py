@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from paperlode import __version__
+from paperlode.errors import PaperlodeError
 from paperlode.facts import CODE, DATA, PAGE, Facts
 from paperlode.paper import Author, stamp
 from paperlode.publish import DISCLAIMER, THANKS, File, addresses, agreement, rules
@@ -21,6 +22,7 @@ from paperlode.publish.liking import because
 from paperlode.publish.markup import boxed, flowing, headline, html, plain
 from paperlode.publish.news import doi_url, dois, note, sentence
 from paperlode.publish.starred import cited, csl
+from paperlode.publish.unmade import Unmade
 from paperlode.sighting import Kind
 
 if TYPE_CHECKING:
@@ -79,19 +81,22 @@ class Pages:
         """Fill in a page of the site, which stands at the address ``path``."""
         root = self._top if path == addresses.LOST else "../" * path.count("/")
         shell = self._shell(root, path if path in SHOWN else _section(path))
-        text = self._template(name).render(
-            values, path=path, root=root, link=self._links(root), shell=shell, **self._common
-        )
-        return File(addresses.file_of(path), text.encode())
+        way = {"path": path, "root": root, "link": self._links(root), "shell": shell}
+        return self.text(name, addresses.file_of(path), **values, **way)
 
     @property
     def _top(self) -> str:
         """Lead to the site from an address of any depth, where it is known."""
         return f"{urlsplit(self.look.url).path.rstrip('/')}/" if self.look.url else ""
 
-    def text(self, name: str, path: str, **values: object) -> File:
-        """Fill in a file that is no page: feed, sitemap."""
-        return File(path, self._template(name).render(values, **self._common).encode())
+    def text(self, name: str, path: str, /, **values: object) -> File:
+        """Fill in a file that is no page: feed, sitemap; one that cannot be is told apart."""
+        try:
+            return File(path, self._template(name).render(values, **self._common).encode())
+        except PaperlodeError:
+            raise
+        except Exception as error:  # noqa: BLE001  whatever it is, it costs this file only
+            return Unmade.of(path, error)
 
     def part(self, name: str, **values: object) -> Markup:
         """Fill in what several files have in common."""
