@@ -44,6 +44,8 @@ def ruling(query: str, paper: Paper = PAPER, **sharper: Any) -> Ruling:  # noqa:
         (QUERY, {"minimum_version": 2}, False, "minimum_version"),
         (QUERY, {"primary_only": True}, False, "primary_only"),
         ("cat:cond-mat.mtrl-sci", {"primary_only": True}, True, "query"),
+        ("cat:cond-mat.* AND cat:cs.LG", {"primary_only": True}, True, "query"),
+        ("cat:cs.LG ANDNOT cat:cond-mat.soft", {"primary_only": True}, False, "primary_only"),
         (OTHERWISE, {"authors": ("Ada Example",)}, True, "authors"),
         (OTHERWISE, {"authors": ("Ada C. Example",)}, False, "authors"),
         (OTHERWISE, {"authors": ("B. Example",)}, False, "authors"),
@@ -130,6 +132,7 @@ def test_what_makes_a_topic_sharper_is_a_record() -> None:
     ("query", "sharper", "told"),
     [
         ("ti:x", {"primary_only": True}, "names a category"),
+        ("ti:x ANDNOT cat:cs.LG", {"primary_only": True}, "names a category"),
         ("ANDNOT ti:x", {"exact": True}, "asked for everything"),
         ("ti:x", {"exclude": 'au:""'}, "every paper"),
         ("ti:x", {"authors": tuple(f"Ada Example{n:099}" for n in range(99))}, "fewer authors"),

@@ -23,7 +23,7 @@ from paperlode.query import Or, Query, Term, matches, parse
 from paperlode.query.exact import as_written, wider
 from paperlode.query.parser import pointless
 from paperlode.query.reading import Reading
-from paperlode.query.syntax import walk
+from paperlode.query.syntax import wanted
 from paperlode.text import chains
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class Sharper:
     """Their papers are taken whatever the query says."""
     minimum_version: int = 1
     primary_only: bool = False
-    """The query looks at the primary category only."""
+    """The query has to name the primary category."""
 
     def to_record(self) -> dict[str, Any]:
         """Give what differs from arXiv, named as in the settings: nothing for most topics."""
@@ -176,7 +176,7 @@ class Rule:
     def _check(self) -> None:
         if self.sharper.exclude:
             _parsed(self.sharper.exclude)
-        if self.sharper.primary_only and not _names_category(self.tree):
+        if self.sharper.primary_only and not self._categories:
             raise QueryError('"primary_only" needs a query that names a category')
         if self.sharper.exact and wider(self.tree) is None:
             raise QueryError(
@@ -224,6 +224,11 @@ class Rule:
         return as_written(tree) if self.sharper.exact else tree
 
     @cached_property
+    def _categories(self) -> tuple[Term, ...]:
+        """The categories that the query wants."""
+        return tuple(wanted(self.tree, "cat"))
+
+    @cached_property
     def _authors(self) -> tuple[Followed, ...]:
         return tuple(map(Followed.of, self.sharper.authors))
 
@@ -261,7 +266,8 @@ class Rule:
         return Ruling(QUERY, takes=True)
 
     def _by_primary(self, paper: Paper) -> bool:
-        return matches(self.read, replace(paper, categories=paper.categories[:1]))
+        alone = replace(paper, categories=paper.categories[:1])
+        return any(matches(term, alone) for term in self._categories)
 
     def _refused_by(self, reading: Reading) -> str:
         """Say which setting leaves out what arXiv, asked for the topic, returns."""
@@ -276,7 +282,3 @@ def _parsed(text: str) -> Query:
     if (mistake := pointless(tree)) is not None:
         raise mistake
     return tree
-
-
-def _names_category(tree: Query) -> bool:
-    return any(isinstance(part, Term) and part.field == "cat" for part in walk(tree))

@@ -8,14 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperlode.enrich.tags import Tag
-from paperlode.query import AndNot, Not, Term
+from paperlode.query.syntax import wanted
 from paperlode.rule import Followed
 from paperlode.topic import slug
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from paperlode.query import Query
     from paperlode.topic import Topic
 
 GROUP = "author"
@@ -31,19 +30,8 @@ def authors(names: Iterable[str], topics: Iterable[Topic]) -> Iterator[Tag]:
             author = Followed.of(name)
             tag = Tag(slug(author.name), author.name, str(author.tree), group=GROUP)
             known.setdefault(tag.id, tag)
-        for term in _wanted(topic.tree):
+        for term in wanted(topic.tree, "au"):
             name = " ".join(term.text.replace("_", " ").replace(",", " ").split())
             if name and "*" not in name and "?" not in name:
                 known.setdefault(slug(name), Tag(slug(name), name, str(term), group=GROUP))
     yield from known.values()
-
-
-def _wanted(tree: Query) -> Iterator[Term]:
-    """Give the authors whose papers a query wants, not those whose papers it leaves out."""
-    waiting = [tree]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, Term) and part.field == "au" and not part.empty:
-            yield part
-        if not isinstance(part, Not):
-            waiting += [part.parts[0]] if isinstance(part, AndNot) else reversed(part.parts)

@@ -78,7 +78,7 @@ class TopicSettings(_Queried):
     primary_only: bool = setting(
         False,  # noqa: FBT003  a default, not a switch
         "true or false",
-        description="Categories in the query are primary categories: cross-lists are left out.",
+        description="Cross-lists, whose primary category the query does not name, are left out.",
     )
     description: str = setting("", "a text", description="A sentence or two for readers.")
     id: Slug | None = setting(

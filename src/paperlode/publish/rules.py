@@ -18,7 +18,7 @@ _LEFT_OUT = {
     EXCLUDE: "its exclude matches",
     WORDS: "the words are not there as written",
     VERSION: "the version is below its minimum_version",
-    PRIMARY: "only its other categories match (primary_only)",
+    PRIMARY: "the query does not name its primary category (primary_only)",
 }
 
 
@@ -46,7 +46,7 @@ def settings(topic: Topic) -> Iterator[tuple[str, str]]:
     if sharper.exact:
         yield WORDS, "only words as they are written count, not their stems"
     if sharper.primary_only:
-        yield PRIMARY, "categories of the query are primary categories"
+        yield PRIMARY, "the primary category has to be one that the query names"
     if sharper.authors:
         yield AUTHORS, f"everything by {', '.join(sharper.authors)} comes in as well"
     if sharper.exclude:

@@ -153,6 +153,17 @@ def walk(tree: Query) -> Iterator[Query]:
         waiting.extend(reversed(part.parts))
 
 
+def wanted(tree: Query, field: str) -> Iterator[Term]:
+    """Give the terms of a field that a query wants, not those whose papers it leaves out."""
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Term) and part.field == field and not part.empty:
+            yield part
+        if not isinstance(part, Not):
+            waiting += [part.parts[0]] if isinstance(part, AndNot) else reversed(part.parts)
+
+
 def fold(tree: Query, make: Callable[[Query, list[T]], T]) -> T:
     """Make something of a tree from the leaves up; ``make`` gets a part and what is below it."""
     made: list[T] = []
