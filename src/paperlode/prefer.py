@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from paperlode.paper import INSTANT, Paper, stamp
 from paperlode.preference import Place, Portrait, Rank, Word
-from paperlode.query import matches
 from paperlode.sighting import BEGINNING
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ def explain(store: Store, paper: Paper, topics: Sequence[Topic], wishes: Wishes)
     moment = max([mark.at for mark in marks.values()], default=paper.updated)
     basis = _basis(marks, topics, wishes)
     reader = _Reader.of(store, marks, topics, wishes, basis, moment)
-    own = [topic.id for topic in topics if matches(topic.tree, paper)]
+    own = [topic.id for topic in topics if topic.takes(paper)]
     return reader.rank(paper, moment, own) if reader.learned else None
 
 
@@ -272,9 +271,9 @@ def _interests(
     """Say which papers each profile is learned from."""
     yield "", liked, hidden
     for topic in topics if wishes.by_topic else ():
-        own = [paper for paper in liked if matches(topic.tree, paper)]
+        own = [paper for paper in liked if topic.takes(paper)]
         if len(own) >= LEAST:
-            yield topic.id, own, [paper for paper in hidden if matches(topic.tree, paper)]
+            yield topic.id, own, [paper for paper in hidden if topic.takes(paper)]
 
 
 def examples(
