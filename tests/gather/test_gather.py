@@ -85,6 +85,17 @@ def test_after_each_announcement_a_topic_is_compared_with_the_search_api(store: 
     assert sum(asked) == 19  # one Monday is a holiday
 
 
+def test_a_topic_without_papers_is_compared_with_one_request(store: Store) -> None:
+    """Other channels confirm that there is nothing; alone, arXiv has to say it three times."""
+    world = world_of_days(2)
+    nothing = Topic("unicorns", "Unicorns", "cat:cs.LG AND abs:unicorn")
+    for days in range(2):
+        world.service.set_clock(TODAY + days * DAY)
+        world.asked.clear()
+        gather([nothing], store, world.arxiv(), TODAY + days * DAY, silent)
+    assert services(world) == ["oai", "rss", "api"]
+
+
 def test_of_many_topics_those_that_waited_longest_are_compared(store: Store) -> None:
     """As many as keep a usual day within twelve requests: one set and one field are asked, too."""
     topics = [Topic(f"t{n}", f"Topic {n}", f"cat:cs.LG AND abs:crystal{n}") for n in range(15)]

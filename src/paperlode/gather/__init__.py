@@ -143,19 +143,19 @@ class _Work:
         done = {receipt.topic for receipt in self.receipts}
         turns = self._turns(done)
         for topic in self.intake.topics:
-            if topic.id not in done and (self.since or topic in turns or self._alone(topic)):
-                self._search(topic)
+            alone = self._alone(topic)
+            if topic.id not in done and (self.since or alone or topic in turns):
+                self._search(topic, confirmed=not alone)
 
     def look_back(self) -> None:
         """Look through the last weeks again, last of all: nothing is known to be missing there."""
         found = (look_back(self.intake, each) for each in self.plan.sets)
         self.receipts += [receipt for receipt in found if receipt is not None]
 
-    def _search(self, topic: Topic) -> None:
-        intake = self.intake
-        self.receipts.append(
-            by_query(topic, intake.store, intake.arxiv, intake.now, intake.progress)
-        )
+    def _search(self, topic: Topic, *, confirmed: bool = False) -> None:
+        one = self.intake
+        asked = (topic, one.store, one.arxiv, one.now, one.progress)
+        self.receipts.append(by_query(*asked, confirmed=confirmed))
 
     def _known(self, topic: Topic, before: datetime) -> datetime | None:
         """Say when all that a topic matches was asked for last, since it has its present query."""

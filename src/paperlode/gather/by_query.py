@@ -17,6 +17,7 @@ from paperlode.kinds import OVERLAP
 from paperlode.sighting import BEGINNING, BY_QUERY, Receipt
 from paperlode.sources import Window
 from paperlode.sources.harvest import by_ids, recent, sweep
+from paperlode.sources.listing import ZEROS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -48,14 +49,16 @@ def by_query(
     progress: Progress,
     *,
     everything: bool = False,
+    confirmed: bool = False,
 ) -> Receipt:
     """Harvest one topic and leave a receipt; what fails is named in it and never raised.
 
-    ``everything`` sweeps also where the topic is known completely.
+    ``everything`` sweeps also where the topic is known completely. ``confirmed`` says that other
+    channels were whole: then arXiv needs to say only once that it has nothing, like us.
     """
     began = store.began(topic, now)
     frontier = None if everything else store.frontier(topic, BY_QUERY, before=now, since=began)
-    harvest = _Harvest(topic, store, arxiv, now, progress)
+    harvest = _Harvest(topic, store, arxiv, now, progress, confirmed)
     why = ""
     try:
         if frontier is None:
@@ -78,6 +81,7 @@ class _Harvest:
     arxiv: Arxiv
     now: datetime
     progress: Progress
+    confirmed: bool = False
     papers: set[str] = field(default_factory=set)
     misfits: set[str] = field(default_factory=set)
     returned: set[str] = field(default_factory=set)
@@ -165,6 +169,7 @@ class _Harvest:
             self.topic.query,
             since,
             held=self.store.claimed(self.topic),
+            zeros=1 if self.confirmed else ZEROS,
             base=self.arxiv.search,
             size=min(RECENT_PAGE, self.arxiv.size),
         )

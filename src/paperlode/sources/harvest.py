@@ -39,20 +39,21 @@ def recent(
     since: datetime,
     *,
     held: int = 0,
+    zeros: int = ZEROS,
     base: str = search_api.ADDRESS,
     size: int = PAGE,
 ) -> Iterator[Page]:
     """Give the papers with a version of ``since`` or later, newest first.
 
     Reads until a whole page is older. ``held`` is how many papers of the query we already have:
-    with some, an empty listing is not believed. When the listing was read to its end, the last
-    page closes it: its ``listed`` names everything that the query matches. With more than 10,000
+    with some, an empty listing is not believed; with none, when it came ``zeros`` times. When the
+    listing was read to its end, the last page closes it: its ``listed`` names everything that the query matches. With more than 10,000
     papers since then, the whole query is swept instead.
 
     Raises IncompleteError when the answers contradict each other to the last.
     """
     reader = Reader(ask, base, size)
-    newest = Listing(query, sort="lastUpdatedDate", ascending=False)
+    newest = Listing(query, sort="lastUpdatedDate", ascending=False, zeros=zeros)
     tally = Tally()
     for attempt in range(PASSES):
         look = Look(since)

@@ -46,6 +46,8 @@ class Listing:
     window: Window | None = None
     sort: str = "submittedDate"
     ascending: bool = True
+    zeros: int = ZEROS
+    """How often arXiv must say that it is empty."""
 
     @property
     def text(self) -> str:
@@ -125,7 +127,7 @@ class Reader:
             if not fruitless or not page.entries:
                 yield page  # an empty one as well: it says how much there is
             nothing = nothing + 1 if page.total == 0 else 0
-            if _ended(page, position) or (position == 0 and nothing == ZEROS):
+            if _ended(page, position) or (position == 0 and nothing == listing.zeros):
                 return
             if fruitless == TRIES:
                 size, fruitless = self._smaller(listing, size, page, position), 0
