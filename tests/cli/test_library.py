@@ -223,3 +223,16 @@ def test_zotero_is_read_with_the_key_of_the_environment(
     told = capsys.readouterr()
     assert "key is missing, wrong" in told.err
     assert "secret" not in told.err + told.out
+
+
+def test_a_run_reads_what_the_settings_name(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before it ranks; what cannot be read is told, and the run goes on."""
+    settings = folder / "paperlode.toml"
+    names = '["mine.txt", "gone.bib"]'
+    settings.write_text(f"{settings.read_text()}[ranking]\nlibrary = {names}\n")
+    (folder / "mine.txt").write_text(f"{ONE}\n")
+    assert code("run", "--now", stamp(TODAY)) == 0
+    assert "the library gone.bib was not read" in capsys.readouterr().err
+    assert library(capsys) == {ONE: ("liked", "mine.txt")}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from paperlode.cli import app
-from paperlode.errors import FetchError, InputError
+from paperlode.errors import FetchError, InputError, PaperlodeError
 from paperlode.paper import PaperId
 
 if TYPE_CHECKING:
@@ -187,6 +187,16 @@ def _preset(name: str) -> Found:
     if name not in ready:
         raise InputError(f'there is no library "{name}"; there is: {", ".join(ready)}')
     return plain.read(presets.template(f"library-{name}.txt"))
+
+
+def refresh(screen: Screen, place: Workplace, moment: datetime) -> None:
+    """Read what the settings name before a run; what cannot be read is told and stops nothing."""
+    for name in place.config.ranking.library:
+        path = place.config.folder / name
+        try:
+            Adding(screen, place, moment, fetch=False).sort([str(path) if path.is_file() else name])
+        except PaperlodeError as error:
+            screen.warn(f"the library {name} was not read: {error}")
 
 
 @dataclass(slots=True)

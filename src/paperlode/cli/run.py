@@ -50,10 +50,12 @@ def run(
     what); 1: nothing could be fetched, or a page could not be made; 2: wrong settings or files.
     """
     from paperlode import daily  # noqa: PLC0415  only this command pays for it
+    from paperlode.cli.library import refresh  # noqa: PLC0415  its commands come later
 
     screen: Screen = context.obj
     moment = time_given(now)
     with workplace(screen, accept_archive=accept_archive) as place:
+        refresh(screen, place, moment)
         with asking(screen, place.config) as (fetch, arxiv), screen.progress() as progress:
             report = daily.run(place.config, place.store, arxiv, moment, progress)
         tell(screen, place.config, report, fetch, summary)

@@ -27,6 +27,13 @@ class Ranking(Section):
         description="What you look for, in your own words; it counts like a few liked papers.",
         max_length=20_000,
     )
+    library: list[Line] = setting(
+        [],
+        'a list of file names, or Zotero libraries such as "zotero:users/12345"',
+        description="What each run reads into the library before it ranks, as `paperlode library "
+        "add` does: a file of marks that you save from the site, a reference manager's export.",
+        max_length=100,
+    )
     threshold: float = setting(
         0.5,
         "a number from 0 to 1",
