@@ -86,7 +86,7 @@ def make(place: Path, number: int) -> None:
     told = place / "records"
     made = drawn(number, Path(told.read_text())) if told.exists() else papers(number)
     number = len(made)
-    daily = max(1, number // 2 // DAYS)
+    daily = -(-number // 2 // DAYS)  # rounded up: no day after now
     with Store.open(place / "store.db") as store:
         see(store, made[: number // 2], NOW - timedelta(days=DAYS + 1), Kind.BACKLOG)
         for day, start in enumerate(range(number // 2, number, daily)):

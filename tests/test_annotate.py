@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from paperlode.annotate import annotate
+from paperlode import several
+from paperlode.annotate import MANY, MOST, annotate, workers
 from paperlode.enrich import Tag
 from paperlode.facts import Facts, Link
 from paperlode.publish import Look
@@ -126,3 +127,21 @@ def test_only_what_topics_track_is_on_shelves(shelf: Shelf) -> None:
 
     annotate(store, (POTENTIALS.id,), ())
     assert store.shelves() == {}
+
+
+def test_several_processes_find_what_one_finds(shelf: Shelf) -> None:
+    """Facts come back in the order of the papers, whoever found them."""
+    shelf.see(RUTILE, GLASSY, *map(made_up, range(3, 9)))
+    papers = [one for some in shelf.store.unread() for one in some]
+    found = list(several.found([papers[:3], papers[3:]], (OXIDES, GLASS), 2))
+
+    annotate(shelf.store, IDS, (OXIDES, GLASS))
+    assert [[number for number, _ in some] for some in found] == [[1, 2, 3], [4, 5, 6, 7, 8]]
+    alone = [shelf.store.facts(paper.id, paper.version) for _, paper in papers]
+    assert [facts for some in found for _, facts in some] == alone
+
+
+def test_few_papers_are_read_by_one_process() -> None:
+    """Processes that begin cost more than a day's papers."""
+    assert workers(MANY - 1) == 1
+    assert 1 <= workers(MANY) <= MOST

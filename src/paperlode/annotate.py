@@ -1,11 +1,13 @@
 """What papers are about, and which are related, found once for each version and kept in the store.
 
-Reading a paper for elements, links and tags takes a millisecond: only what is new is read, and
-when tags change, papers are compared with the changed ones only.
+Reading a paper for elements, links and tags takes a millisecond or two: only what is new is read,
+by several processes when there is much of it, and when tags change, papers are compared with the
+changed ones only.
 """
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -14,11 +16,19 @@ from paperlode.enrich import themes
 from paperlode.progress import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from paperlode.enrich import Tag
+    from paperlode.facts import Facts
     from paperlode.progress import Progress
     from paperlode.store import Store
+
+MANY = 2000
+"""Papers from which on several processes read them: each needs half a second to begin."""
+MOST = 4
+"""Processes at most; each takes some 80 MB."""
+AT_ONCE = 2000
+"""Papers of one moment whose words are remembered between counting and weighing."""
 
 
 def annotate(
@@ -27,14 +37,35 @@ def annotate(
     """Find the facts of all papers that have none, and put those that topics track on shelves."""
     store.forget_facts(enrich.method())
     _compare(store, tags)
-    done, tagger = 0, None
-    for papers in store.unread():
-        tagger = tagger or enrich.Tagger(tags)
-        store.keep_facts([(number, enrich.facts(paper, tagger)) for number, paper in papers])
-        done += len(papers)
+    done = 0
+    for found in _found(store, tags, workers(store.waiting())):
+        store.keep_facts(found)
+        done += len(found)
         progress("Reading papers", done, None)
     store.shelve(topics)
     _relate(store, progress)
+
+
+def _found(store: Store, tags: Sequence[Tag], processes: int) -> Iterator[list[tuple[int, Facts]]]:
+    """Read what nobody has read, in its order; keep each list before the next.
+
+    Several processes find what one finds. Where the system lets us have none, or they die, one
+    goes on from what was kept.
+    """
+    if processes > 1:
+        from paperlode import several  # noqa: PLC0415  only much work is worth its import
+
+        yield from several.found(store.unread(), tags, processes)
+    tagger = None
+    for papers in store.unread():
+        tagger = tagger or enrich.Tagger(tags)
+        yield [(number, enrich.facts(paper, tagger)) for number, paper in papers]
+
+
+def workers(papers: int) -> int:
+    """Say how many processes are worth their start for so many papers."""
+    free = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(free or 1, MOST) if papers >= MANY else 1
 
 
 def _relate(store: Store, progress: Progress) -> None:
@@ -46,12 +77,16 @@ def _relate(store: Store, progress: Progress) -> None:
     for seen, versions in arrivals:
         with store.writing():
             having: Counter[str] = Counter()
+            told: dict[str, Counter[str]] = {}
             for paper in store.texts(versions):
-                having.update(themes.counted(paper).keys())
+                words = themes.counted(paper)
+                having.update(words.keys())
+                if len(told) < AT_ONCE:
+                    told[paper.name] = words
             store.add_words(having)
             papers = store.compared() + len(versions)
             for done, paper in enumerate(store.texts(versions)):
-                words = themes.counted(paper)
+                words = told.get(paper.name) or themes.counted(paper)
                 store.compare(paper, seen, themes.weighed(words, store.having(words), papers))
                 if done % 500 == 0:
                     progress("Comparing papers", done, len(versions))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, lru_cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from paperlode.kinds import Standing, kind_of, superseded
-from paperlode.paper import INSTANT
+from paperlode.paper import INSTANT, by_announcement
 from paperlode.rule import AUTHORS, QUERY
 from paperlode.sighting import BY_QUERY, TRACKED, Kind, Sighting
 
@@ -130,13 +130,23 @@ class _Chooser:
         )
 
     def _announced(self, pending: Pending, standing: Standing) -> Standing:
-        before = pending.touched - INSTANT
+        harvested, newest = self._harvest(pending.touched - INSTANT)
         return replace(
             standing,
-            announced=self.store.announced(pending.paper.id, self.sets, before),
-            harvested=self.store.last_harvest(self.sets, before),
+            announced=by_announcement(pending.paper.id) <= newest,
+            harvested=harvested,
             told=frozenset(self._told(pending.paper)),
         )
+
+    @cached_property
+    def _harvest(self) -> Callable[[datetime], tuple[datetime | None, str]]:
+        """Ask once for each moment how far the sets were known: thousands of papers share it."""
+
+        def known(before: datetime) -> tuple[datetime | None, str]:
+            sets = self.sets
+            return self.store.last_harvest(sets, before), self.store.newest_announced(sets, before)
+
+        return lru_cache(maxsize=64)(known)
 
     def _told(self, paper: Paper) -> Iterator[str]:
         """Give as what arXiv announced a version in the fields of the topic."""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 CHUNK = 500
 """Papers that are read at a time."""
 
+_READ = "coalesce((SELECT value FROM meta WHERE name = 'found'), 0)"
+"""The last paper that somebody has read."""
+
 
 class Facets(Reading):
     """The part of the store that knows what papers are about."""
@@ -43,14 +46,18 @@ class Facets(Reading):
                 self.change("DELETE FROM meta WHERE name IN ('found', 'tags')")
                 self.note("method", method)
 
+    def waiting(self) -> int:
+        """Say how many papers nobody has read."""
+        return int(self.rows(f"SELECT count(*) FROM paper WHERE number > {_READ}")[0][0])  # noqa: S608  our own SQL
+
     def unread(self) -> Iterator[list[tuple[int, Paper]]]:
-        """Give papers that nobody has read; keep the facts of each list before the next."""
+        """Give papers that nobody has read, by their numbers; some may be given ahead."""
+        last = int(self.rows(f"SELECT {_READ}")[0][0])
         while rows := self.rows(
-            "SELECT number, line FROM paper WHERE number >"
-            " coalesce((SELECT value FROM meta WHERE name = 'found'), 0)"
-            " ORDER BY number LIMIT ?",
-            (CHUNK,),
+            "SELECT number, line FROM paper WHERE number > ? ORDER BY number LIMIT ?",
+            (last, CHUNK),
         ):
+            last = rows[-1][0]
             yield [(number, Paper.from_line(line)) for number, line in rows]
 
     def keep_facts(self, found: Sequence[tuple[int, Facts]]) -> None:

@@ -250,16 +250,19 @@ class Gather(Database):
         arXiv gives identifiers in the order of announcement, so one that is not above the newest
         of a harvest had been announced by then.
         """
+        return by_announcement(identifier) <= self.newest_announced(sets, before)
+
+    def newest_announced(self, sets: Sequence[str], before: datetime | None = None) -> str:
+        """Give the newest identifier, in its order of announcement, that a harvest proves."""
         until = self.last_harvest(sets, before)
         if until is None:
-            return False
+            return ""
         found = self.first(
             "SELECT max(json_extract(line, '$.highest')) FROM receipt"
             " WHERE channel = ? AND complete AND run <= ? AND json_extract(line, '$.until') <= ?",
             (BY_CHANGE, stamp(before) if before else FAR, stamp(until)),
         )
-        highest = "" if found is None else str(found[0] or "")
-        return by_announcement(identifier) <= highest
+        return "" if found is None else str(found[0] or "")
 
     def holding(self, names: Iterable[str]) -> frozenset[str]:
         """Say which of these papers the store has; ``2506.05680`` in any version."""
