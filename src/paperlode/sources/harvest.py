@@ -47,8 +47,8 @@ def recent(
 
     Reads until a whole page is older. ``held`` is how many papers of the query we already have:
     with some, an empty listing is not believed; with none, when it came ``zeros`` times. When the
-    listing was read to its end, the last page closes it: its ``listed`` names everything that the query matches. With more than 10,000
-    papers since then, the whole query is swept instead.
+    listing was read to its end, the last page closes it: its ``listed`` names everything that
+    the query matches. With more than 10,000 papers since then, the whole query is swept instead.
 
     Raises IncompleteError when the answers contradict each other to the last.
     """
