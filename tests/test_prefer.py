@@ -103,6 +103,17 @@ def test_a_statement_is_enough(shelf: Shelf) -> None:
     assert not any(near for rank in ranks for near in rank.near)
 
 
+def test_authors_of_other_liked_papers_are_named(shelf: Shelf) -> None:
+    """And those who are followed; a paper's own like says nothing of its authors."""
+    own = made_up(300, authors=("Cy Followed", "Di Unknown", "Ada Example"))
+    shelf.see(own)
+    say(shelf, Word.LIKED, own)
+    wishes = replace(WISHES, followed=("Cy Followed",))
+    named = {rank.id: rank.authors for rank in ranked(shelf, wishes)}
+    assert named[own.id] == ("Cy Followed",)
+    assert named[NEWS[0].id] == ("Ada Example",)
+
+
 def test_without_anything_to_learn_from_nothing_is_ranked(shelf: Shelf) -> None:
     """Nor when the settings say so."""
     assert ranked(shelf) == []

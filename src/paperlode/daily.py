@@ -203,6 +203,7 @@ def wishes_of(config: Config) -> prefer.Wishes:
         by_topic=wanted.profile == "topic",
         not_words=tuple(wanted.not_words),
         embeddings=wanted.embeddings,
+        followed=tuple(config.publish.authors),
     )
 
 

@@ -32,6 +32,8 @@ MOST = 5000
 REASONS = 5
 """Words for and against that are kept of a paper."""
 NEAREST = 3
+AUTHORS = 5
+"""Names that are kept of a paper; a collaboration can have thousands."""
 MEASURED = 5
 """One in so many recent papers is not learned from: by these the others are measured."""
 FEWEST = 20
@@ -55,6 +57,8 @@ class Wishes:
     by_topic: bool = False
     not_words: tuple[str, ...] = ()
     embeddings: str = ""
+    followed: tuple[str, ...] = ()
+    """Names of authors."""
 
 
 def wanted(store: Store, wishes: Wishes) -> bool:
@@ -132,7 +136,8 @@ class _Reader:
     """The scores of recent papers from which each did not learn, ascending."""
     model: str
     moment: datetime
-    liked_authors: frozenset[str]
+    authors: Mapping[str, frozenset[str]]
+    """Under each name on liked papers these papers; under names that are followed, none."""
     sizes: Mapping[str, tuple[int, int]]
     """How many liked and hidden papers each was learned from."""
     threshold: float
@@ -165,7 +170,7 @@ class _Reader:
             )
             usual[name] = sorted(one.score for one in ranking.rank(measure, learned[name]))
             sizes[name] = (len(some), len(others))
-        authors = frozenset(author for paper in liked for author in paper.authors)
+        authors = _authors(liked, wishes.followed)
         model = f"{ranking.VERSION} {basis}"
         return cls(learned, usual, model, moment, authors, sizes, wishes.threshold)
 
@@ -229,9 +234,15 @@ class _Reader:
             speaks_for=_weighed(reasons.speak_for),
             speaks_against=_weighed(reasons.speak_against),
             near=tuple((one.id, one.title) for one in near if one.id != STATEMENT),
-            authors=tuple(name for name in paper.authors if name in self.liked_authors),
+            authors=self._known(paper),
             topic=topic,
         )
+
+    def _known(self, paper: Paper) -> tuple[str, ...]:
+        """Name the authors who are followed, or whose name stands on other liked papers."""
+        itself = {paper.id}
+        known = [name for name in paper.authors if self.authors.get(name, itself) != itself]
+        return tuple(known[:AUTHORS])
 
     def portraits(self, before: Mapping[str, Portrait]) -> Iterator[Portrait]:
         """Tell what was learned, unless it was told."""
@@ -243,6 +254,17 @@ class _Reader:
                 liked, hidden = self.sizes[topic]
                 told = (_weighed(likes), _weighed(dislikes))
                 yield Portrait(self.moment, self.model, liked, hidden, *told, topic)
+
+
+def _authors(liked: Sequence[Paper], followed: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Give the liked papers of each author, and none for those who are followed anyway."""
+    found: dict[str, set[str]] = {}
+    for paper in liked:
+        for name in paper.authors:
+            found.setdefault(name, set()).add(paper.id)
+    return {name: frozenset(ids) for name, ids in found.items()} | dict.fromkeys(
+        followed, frozenset()
+    )
 
 
 def _apart(seen: list[Paper]) -> tuple[list[Paper], list[Paper]]:

@@ -108,7 +108,7 @@ class Rank:
     near: tuple[tuple[str, str], ...] = ()
     """Identifiers and titles of the liked papers that are nearest."""
     authors: tuple[str, ...] = ()
-    """Its authors of whom the reader likes other papers."""
+    """Its authors who are followed, or whose name stands on other papers that are liked."""
     topic: str = ""
     """Whose profile it was; empty: the one for all topics."""
 
