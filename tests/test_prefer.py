@@ -96,6 +96,13 @@ def test_what_is_like_the_hidden_papers_comes_last(shelf: Shelf) -> None:
     assert all("solar" in title(shelf, rank) for rank in ranks[-2:])
 
 
+def test_hides_alone_fold_away_what_is_like_them(shelf: Shelf) -> None:
+    """And not everything."""
+    say(shelf, Word.HIDDEN, *SOLAR)
+    places = {rank.id: rank.place for rank in ranked(shelf)}
+    assert list(places.values()).count(Place.LIKELY) >= 4
+
+
 def test_a_statement_is_enough(shelf: Shelf) -> None:
     """In the reader's own words, before any paper is liked."""
     ranks = ranked(shelf, replace(WISHES, statement="Anything on thermal transport."))

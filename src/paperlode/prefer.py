@@ -6,7 +6,7 @@ Nothing here is imported unless there is something to learn from and something t
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -277,8 +277,10 @@ def _apart(seen: list[Paper]) -> tuple[list[Paper], list[Paper]]:
 
 
 def _share(usual: Sequence[float], score: float) -> float:
-    """Say which share of recent papers a score leaves behind."""
-    return bisect_left(usual, score) / len(usual) if usual else 1.0
+    """Say which share of recent papers a score leaves behind; of its equals it leaves half."""
+    if not usual:
+        return 1.0
+    return (bisect_left(usual, score) + bisect_right(usual, score)) / (2 * len(usual))
 
 
 def _papers(store: Store, marks: Mapping[str, Mark], word: Word) -> list[Paper]:
