@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from paperlode.errors import InputError
-from paperlode.ranking import words
 from paperlode.ranking.words import SIZE, Rows, counts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
     from paperlode.paper import Paper
 
-_MAGIC = b"paperlode words 1\n"
+_MAGIC = b"paperlode words 2\n"
+LEAST = 0.3
+"""What a word counts that stands in every paper."""
+MEANING = 0.1
+"""What the meaning of a paper counts beside its words, where there are embeddings."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Background:
     """In how many of recent papers each word and pair stands; words of one paper are left out."""
 
@@ -31,6 +35,8 @@ class Background:
     """Ascending."""
     found: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, np.uint32))
     """In how many papers."""
+    embed: Callable[[Sequence[Paper]], NDArray[np.floating[Any]]] | None = None
+    """Gives one row of numbers a paper, whose likeness is that of the meaning; not stored."""
 
     @classmethod
     def of(cls, papers: Sequence[Paper]) -> Background:
@@ -61,11 +67,18 @@ class Background:
             raise InputError("the stored word counts are damaged (cut off); count anew")
         return cls(papers, np.cumsum(steps, dtype=np.uint32), found.astype(np.uint32))
 
-    def rarity(self) -> NDArray[np.float64]:
-        """Give each column's weight: the rarer its word, the more it says."""
-        every = np.zeros(SIZE)
-        every[self.columns] = self.found
-        return np.log((1 + self.papers) / (1 + every)) + 1
+    def rarity(self, columns: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Weigh columns: the rarer a word, the more it says; words not counted are the rarest."""
+        return np.asarray(_rarity(self)[columns], np.float64)
+
+
+@lru_cache(maxsize=2)
+def _rarity(background: Background) -> NDArray[np.float32]:
+    """Give every column its weight; kept, because each paper asks."""
+    every = np.full(SIZE, np.log(1 + background.papers) + LEAST, np.float32)
+    rarer = np.log((1 + background.papers) / (1 + background.found.astype(float))) + LEAST
+    every[background.columns] = rarer
+    return every
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +101,17 @@ class Texts:
 def read(papers: Sequence[Paper], background: Background) -> Texts:
     """Read papers once: each becomes a row of length 1; frequent and rare words are balanced."""
     found = counts(papers)
-    values = (1 + np.log(found.values)) * background.rarity()[found.columns]
-    rows = Rows(found.starts, found.columns, values)
-    lengths = rows.lengths()
-    return Texts(tuple(papers), rows.scaled(1 / np.where(lengths > 0, lengths, 1)))
+    values = (1 + np.log(found.values)) * background.rarity(found.columns)
+    rows = Rows(found.starts, found.columns, values).normed()
+    if background.embed is not None and papers:
+        rows = rows.beside(_meaning(background.embed(papers), len(papers)))
+    return Texts(tuple(papers), rows)
 
 
-__all__ = ["Background", "Texts", "read", "words"]
+def _meaning(vectors: NDArray[np.floating[Any]], papers: int) -> NDArray[np.float64]:
+    """Bring vectors of meaning to the length at which they help the words most."""
+    found = np.asarray(vectors, np.float64)
+    if found.ndim != len("ij") or len(found) != papers or not np.isfinite(found).all():
+        raise InputError("the embeddings are not one row of numbers for each paper")
+    lengths = np.sqrt((found * found).sum(axis=1, keepdims=True))
+    return np.asarray(found / np.where(lengths > 0, lengths, 1) * np.sqrt(MEANING))

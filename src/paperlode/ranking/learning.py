@@ -23,13 +23,11 @@ def chance(score: Numbers) -> Numbers:
     return np.asarray(1 / (1 + np.exp(-score.clip(-35, 35))), np.float64)
 
 
-def balanced(wanted: Numbers) -> Numbers:
+def balanced(wanted: Numbers, importance: Numbers) -> Numbers:
     """Weigh examples so that the wanted ones and the others count the same in sum."""
-    likes = wanted.sum()
-    others = len(wanted) - likes
-    return np.where(
-        wanted > 0, len(wanted) / (2 * max(likes, 1)), len(wanted) / (2 * max(others, 1))
-    )
+    likes, others = importance @ wanted, importance @ (1 - wanted)
+    half = len(wanted) / 2
+    return np.asarray(importance * np.where(wanted > 0, half / likes, half / others), np.float64)
 
 
 def fit(rows: Rows, wanted: Numbers, importance: Numbers, strength: float, width: int) -> Numbers:

@@ -12,16 +12,21 @@ from paperlode.ranking.learning import balanced, chance, fit
 from paperlode.ranking.words import SIZE, Rows, column_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
     from numpy.typing import NDArray
 
     from paperlode.paper import Paper
 
-VERSION = "words-1"
+VERSION = "words-2"
 """Which way of learning this is: stored with every rank; another version may rank differently."""
-STRENGTH = 1.0
+STRENGTH = 10.0
+"""How far the learner may go for its examples: the inverse of the pull towards zero."""
+HIDDEN = 3.0
+"""A paper that was hidden counts as three that were passed over."""
+MOST = 5_000
+"""Of more likes, hides or papers seen the newest are learned from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +51,32 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """What a reader likes."""
+    """What a reader likes: a weight for each word, and the papers it was learned from."""
 
     background: Background
+    columns: NDArray[np.int64]
+    """Ascending: the words that were learned from."""
     weights: NDArray[np.float64]
-    """One a column of the words, the offset last."""
+    offset: float
     liked: Texts
     hidden: Texts
 
+    @property
+    def width(self) -> int:
+        """How many columns there are: of words, and of meaning where there are embeddings."""
+        last = [int(t.rows.columns.max(initial=0)) for t in (self.liked, self.hidden)]
+        return max(SIZE, 1 + max(last), 1 + int(self.columns.max(initial=0)))
+
+    def weigh(self, columns: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Give the weights of columns; what was not learned from weighs nothing."""
+        every = np.zeros(max(SIZE, 1 + int(columns.max(initial=0)), self.width))
+        every[self.columns] = self.weights
+        return every[columns]
+
 
 def learn(
-    liked: Sequence[Liked | Paper],
-    disliked: Sequence[Liked | Paper],
+    liked: Sequence[Liked | Paper] | Texts,
+    disliked: Sequence[Liked | Paper] | Texts,
     background: Background,
     *,
     seen: Sequence[Paper] | Texts = (),
@@ -66,46 +85,89 @@ def learn(
     """Learn what tells papers that the reader likes from the others.
 
     ``disliked`` were hidden; ``seen`` were shown and passed over, or are simply recent papers of
-    the reader's topics; ``interests`` are texts in which readers say what they look for;
-    ``struck`` are words that shall not count. The order of papers does not matter.
+    the reader's topics; ``struck`` are words, pairs and categories that shall not count. The order
+    of papers does not matter. A paper both liked and hidden counts by the later word, and not at
+    all when no moments tell; a paper liked or hidden counts as seen no more.
     """
-    likes, hides = _texts(liked, background), _texts(disliked, background)
-    passed = seen if isinstance(seen, Texts) else read(seen, background)
-    weights = _weights(likes, hides, passed)
-    weights[[column_of(one) for one in struck]] = 0
-    return Profile(background, weights, likes, hides)
+    likes, hides = _settled(_newest(liked), _newest(disliked))
+    said = {one.paper.id for one in (*_newest(liked), *_newest(disliked))}
+    passed = [one for one in _newest(seen) if one.paper.id not in said]
+    parts = [
+        _read(some, given, background)
+        for some, given in ((likes, liked), (hides, disliked), (passed, seen))
+    ]
+    columns, weights, offset = _weights(*parts)
+    kept = ~np.isin(columns, [column_of(text) for text in struck])
+    return Profile(background, columns[kept], weights[kept], offset, parts[0], parts[1])
 
 
 def rank(papers: Sequence[Paper] | Texts, profile: Profile) -> list[Ranked]:
-    """Order papers for a reader, the likeliest first; ties by identifier, newest first."""
+    """Order papers for a reader, the likeliest first; of equals the later identifier first."""
     texts = papers if isinstance(papers, Texts) else read(papers, profile.background)
-    scores = texts.rows.times(profile.weights) + profile.weights[-1]
-    chances = chance(scores)
+    each = texts.rows.values * profile.weigh(texts.rows.columns)
+    scores = texts.rows.with_values(each).sums() + profile.offset
     found = [
         Ranked(p.id, p.version, float(s), float(c))
-        for p, s, c in zip(texts.papers, scores, chances, strict=True)
+        for p, s, c in zip(texts.papers, scores, chance(scores), strict=True)
     ]
     found.sort(key=lambda one: (one.id, one.version), reverse=True)
     found.sort(key=lambda one: -one.score)
     return found
 
 
-def _texts(examples: Sequence[Liked | Paper], background: Background) -> Texts:
-    papers = [one.paper if isinstance(one, Liked) else one for one in examples]
-    return read(sorted(papers, key=lambda p: (p.id, p.version)), background)
+def _newest(examples: Sequence[Liked | Paper] | Texts) -> list[Liked]:
+    """Take each paper once, in its newest version, and not more than MOST; order by identifier."""
+    papers = examples.papers if isinstance(examples, Texts) else examples
+    every = [one if isinstance(one, Liked) else Liked(one) for one in papers]
+    once = {one.paper.id: one for one in sorted(every, key=lambda one: one.paper.version)}
+    last = sorted(once.values(), key=_moment, reverse=True)[:MOST]
+    return sorted(last, key=lambda one: one.paper.id)
 
 
-def _weights(likes: Texts, hides: Texts, passed: Texts) -> NDArray[np.float64]:
+def _moment(one: Liked) -> tuple[bool, float, str]:
+    """Sort by when it was said; without a moment by identifier, behind those that have one."""
+    return (one.when is not None, one.when.timestamp() if one.when else 0, one.paper.id)
+
+
+def _settled(liked: list[Liked], hidden: list[Liked]) -> tuple[list[Liked], list[Liked]]:
+    """Let the later word hold for papers that were both liked and hidden."""
+    likes, hides = ({one.paper.id: one for one in some} for some in (liked, hidden))
+    return (
+        [one for one in liked if _later(one, hides.get(one.paper.id))],
+        [one for one in hidden if _later(one, likes.get(one.paper.id))],
+    )
+
+
+def _later(one: Liked, other: Liked | None) -> bool:
+    if other is None:
+        return True
+    return one.when is not None and (other.when is None or one.when > other.when)
+
+
+def _read(
+    some: Iterable[Liked], given: Sequence[Liked | Paper] | Texts, background: Background
+) -> Texts:
+    """Read papers, unless they were read before."""
+    papers = [one.paper for one in some]
+    if not isinstance(given, Texts):
+        return read(papers, background)
+    places = {paper: n for n, paper in enumerate(given.papers)}
+    return given.take([places[paper] for paper in papers])
+
+
+def _weights(
+    likes: Texts, hides: Texts, passed: Texts
+) -> tuple[NDArray[np.int64], NDArray[np.float64], float]:
+    """Learn a weight for each word, and the offset of all scores."""
     parts = [likes.rows, hides.rows, passed.rows]
     rows = Rows.joined(parts)
+    used, narrow = np.unique(rows.columns, return_inverse=True)
+    small = Rows(rows.starts, narrow.astype(np.int64), rows.values)
     wanted = np.repeat([1.0, 0.0, 0.0], [len(part) for part in parts])
-    if wanted.all() or not wanted.any():
-        return np.zeros(SIZE + 1)
-    used = np.unique(rows.columns)
-    narrow = np.zeros(SIZE, np.int64)
-    narrow[used] = np.arange(len(used))
-    small = Rows(rows.starts, narrow[rows.columns], rows.values)
-    found = fit(small, wanted, balanced(wanted), STRENGTH, len(used))
-    weights = np.zeros(SIZE + 1)
-    weights[used], weights[-1] = found[:-1], found[-1]
-    return weights
+    if wanted.all() or not wanted.any():  # nothing to compare with: the mean of what there is
+        sign = 1.0 if wanted.any() else -1.0
+        some = np.repeat([sign, sign, 0.0], [len(part) for part in parts])
+        return used, small.back(some / max(1, len(likes) + len(hides)), len(used)), 0.0
+    importance = balanced(wanted, np.repeat([1.0, HIDDEN, 1.0], [len(part) for part in parts]))
+    found = fit(small, wanted, importance, STRENGTH, len(used))
+    return used, found[:-1], float(found[-1])

@@ -13,6 +13,7 @@ from paperlode.ranking.words import readable
 if TYPE_CHECKING:
     from paperlode.paper import Paper
     from paperlode.ranking.profile import Profile
+    from paperlode.ranking.words import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +48,31 @@ class Why:
 def why(paper: Paper, profile: Profile, *, count: int = 5) -> Why:
     """Name the ``count`` words that most move a paper up and down, and the likes nearest to it."""
     texts = read([paper], profile.background)
-    weights = texts.rows.values * profile.weights[texts.rows.columns]
+    weights = texts.rows.values * profile.weigh(texts.rows.columns)
     names = readable([paper])
     found = [
         Weighed(names[column], float(weight))
         for column, weight in zip(texts.rows.columns.tolist(), weights, strict=True)
+        if column in names
     ]
-    return Why(*_strongest(found, count), nearest(paper, profile, count=count))
+    return Why(*_strongest(found, count), _nearest(texts.rows, profile, count))
 
 
 def tastes(profile: Profile, *, count: int = 50) -> tuple[tuple[Weighed, ...], tuple[Weighed, ...]]:
     """Name the words that weigh most in a profile, for and against: what it thinks one likes."""
     names = readable([*profile.liked.papers, *profile.hidden.papers])
-    found = [Weighed(name, float(profile.weights[column])) for column, name in names.items()]
+    weights = profile.weigh(np.array(list(names), np.int64))
+    found = [Weighed(name, float(w)) for name, w in zip(names.values(), weights, strict=True)]
     return _strongest(found, count)
 
 
 def nearest(paper: Paper, profile: Profile, *, count: int = 3) -> tuple[Near, ...]:
     """Name the liked papers whose words are most like the paper's; none without a common word."""
-    row = read([paper], profile.background).rows
-    dense = row.back(np.ones(1), len(profile.weights))
+    return _nearest(read([paper], profile.background).rows, profile, count)
+
+
+def _nearest(row: Rows, profile: Profile, count: int) -> tuple[Near, ...]:
+    dense = row.back(np.ones(1), profile.width)
     likeness = profile.liked.rows.times(dense)
     best = np.argsort(-likeness, kind="stable")[:count]
     papers = profile.liked.papers

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 BITS = 22
 """Four million numbers for words: of 300,000 words and pairs, 7 % share theirs with another."""
 SIZE = 1 << BITS
-TITLE_WEIGHT = 2
-"""A word of the title counts as two of the abstract."""
 CATEGORY_WEIGHT = 2
+"""A category, and two that stand side by side, count like words that stand there twice."""
 
 _WORD = re.compile(r"\w\w+")
 _BREAK = "\n"
@@ -63,7 +62,7 @@ def pair(first: str, second: str) -> int:
 
 def column_of(text: str) -> int:
     """Give the column of what ``readable`` wrote: a word, a pair of words or a category."""
-    if "." in text or "-" in text:
+    if "." in text or "-" in text:  # as no word has
         return single(category(text))
     first, _, second = text.lower().partition(" ")
     return pair(first, second) if second else single(first)
@@ -100,9 +99,13 @@ class Rows:
             np.concatenate([part.values for part in parts]),
         )
 
+    def with_values(self, values: NDArray[np.float64]) -> Rows:
+        """Give rows of the same columns with other values."""
+        return Rows(self.starts, self.columns, values)
+
     def times(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """Give each row's product with one weight a column."""
-        return self._sums(self.values * weights[self.columns])
+        return self.with_values(self.values * weights[self.columns]).sums()
 
     def back(self, factors: NDArray[np.float64], width: int) -> NDArray[np.float64]:
         """Add the rows, each times its factor, into one value a column."""
@@ -116,27 +119,34 @@ class Rows:
         places = np.arange(starts[-1]) + np.repeat(self.starts[which] - starts[:-1], lengths)
         return Rows(starts, self.columns[places], self.values[places])
 
-    def lengths(self) -> NDArray[np.float64]:
-        """Give each row's length as a vector."""
-        return np.sqrt(self._sums(self.values * self.values))
+    def normed(self) -> Rows:
+        """Bring each row to the length 1; an empty one stays empty."""
+        lengths = np.sqrt(self.with_values(self.values * self.values).sums())
+        each = np.repeat(np.where(lengths > 0, lengths, 1), np.diff(self.starts))
+        return self.with_values(self.values / each)
 
-    def scaled(self, factors: NDArray[np.float64]) -> Rows:
-        """Multiply each row by a factor."""
+    def beside(self, more: NDArray[np.float64]) -> Rows:
+        """Put numbers of another kind behind each row, in columns of their own from SIZE on."""
+        places = np.repeat(self.starts[1:], more.shape[1])
+        columns = np.tile(np.arange(SIZE, SIZE + more.shape[1]), len(more))
         return Rows(
-            self.starts, self.columns, self.values * np.repeat(factors, np.diff(self.starts))
+            self.starts + np.arange(len(self.starts)) * more.shape[1],
+            np.insert(self.columns, places, columns),
+            np.insert(self.values, places, more.ravel()),
         )
 
-    def _sums(self, each: NDArray[np.float64]) -> NDArray[np.float64]:
-        total = np.concatenate(([0.0], np.cumsum(each)))
-        return np.asarray(total[self.starts[1:]] - total[self.starts[:-1]])
+    def sums(self) -> NDArray[np.float64]:
+        """Add each row's values; a row's sum does not depend on the rows around it."""
+        found = np.add.reduceat(np.append(self.values, 0.0), self.starts)[:-1]
+        return np.where(np.diff(self.starts) > 0, found, 0.0)
 
 
 def counts(papers: Sequence[Paper]) -> Rows:
-    """Count the words and pairs of papers; a title's count double, categories are words too."""
+    """Count the words and pairs of papers; categories, and two side by side, are words too."""
     if len(_NUMBERS) > _KEPT:
         _NUMBERS.clear()
-    titles = _occurrences([paper.title for paper in papers], TITLE_WEIGHT)
-    abstracts = _occurrences([paper.abstract for paper in papers], 1)
+    titles = _occurrences(paper.title for paper in papers)
+    abstracts = _occurrences(paper.abstract for paper in papers)
     fields = _categories(papers)
     rows, columns, weights = (
         np.concatenate(x) for x in zip(titles, abstracts, fields, strict=True)
@@ -144,28 +154,32 @@ def counts(papers: Sequence[Paper]) -> Rows:
     return _summed(len(papers), rows, columns, weights)
 
 
-def _occurrences(texts: Iterable[str], weight: int) -> tuple[NDArray[Any], ...]:
+def _occurrences(texts: Iterable[str]) -> tuple[NDArray[Any], ...]:
     """List every occurrence of a word or a pair: its row, its column, its weight."""
-    tokens = _TOKEN.findall(_BREAK.join(t.lower().replace(_BREAK, " ") for t in texts))
+    tokens = _TOKEN.findall("".join(text.lower().replace(_BREAK, " ") + _BREAK for text in texts))
     numbers = np.fromiter(map(_NUMBERS.__getitem__, tokens), np.int64, len(tokens))
     ends = numbers < 0
     rows = np.cumsum(ends)
     word = ~ends
-    both = word[:-1] & word[1:]
-    columns = np.concatenate(
-        (numbers[word] & (SIZE - 1), _pairs(numbers[:-1][both], numbers[1:][both]))
-    )
-    return (
-        np.concatenate((rows[word], rows[:-1][both])),
-        columns,
-        np.full(len(columns), float(weight)),
-    )
+    both = np.flatnonzero(word[:-1] & word[1:])
+    pairs = _pairs(numbers[both], numbers[both + 1])
+    columns = np.concatenate((numbers[word] & (SIZE - 1), pairs))
+    return np.concatenate((rows[word], rows[both])), columns, np.ones(len(columns))
 
 
 def _categories(papers: Sequence[Paper]) -> tuple[NDArray[Any], ...]:
-    found = [(n, single(category(name))) for n, p in enumerate(papers) for name in p.categories]
+    found = [
+        (n, single(category(name)))
+        for n, paper in enumerate(papers)
+        for name in (*paper.categories, *_side_by_side(paper))
+    ]
     rows, columns = np.array(found, np.int64).reshape(-1, 2).T
     return rows, columns, np.full(len(rows), float(CATEGORY_WEIGHT))
+
+
+def _side_by_side(paper: Paper) -> list[str]:
+    """Name categories that follow each other: who cross-lists alike often works alike."""
+    return [f"{first} {second}" for first, second in pairwise(paper.categories)]
 
 
 def _summed(number: int, rows: NDArray[Any], columns: NDArray[Any], weights: NDArray[Any]) -> Rows:
@@ -184,7 +198,8 @@ def readable(papers: Sequence[Paper]) -> dict[int, str]:
     """Name the words and pairs of papers by their columns, as a reader can read them."""
     names: dict[int, str] = {}
     for paper in papers:
-        names.update((single(category(name)), name) for name in paper.categories)
+        named = (*paper.categories, *_side_by_side(paper))
+        names.update((single(category(name)), name) for name in named)
         for text in (paper.title, paper.abstract):
             found = words(text)
             names.update((pair(a, b), f"{a} {b}") for a, b in pairwise(found))
