@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from paperlode.errors import QueryError, RecordError
-from paperlode.query import matches
+from paperlode.query import matches, parse_like_arxiv
 from paperlode.query.reading import Reading
 from paperlode.rule import PLAIN, Followed, Rule, Ruling, Sharper
 from tests.small_world import made_up
@@ -80,6 +80,7 @@ def test_a_setting_decides(query: str, sharper: dict[str, Any], takes: bool, by:
         ("A. Example", "A. B. Example", True),
         ("A. Example", "B. A. Example", False),
         ("A.B. Example", "Ada Bea Example", True),
+        ("A.-B. Example", "Ada-Bea Example", True),
         ("Ada Example", "Ada Exämple", True),
         ("Jürgen van der Other", "Juergen van der Other", True),
         ("J. van der Other", "J. van der Other", True),
@@ -91,6 +92,7 @@ def test_a_followed_author_is_found_by_name(name: str, signed: str, is_theirs: b
     """Full names are found in full, initials also written out; the surname is the surname."""
     reading = Reading(made_up(authors=("Bo Invented", signed)))
     author = Followed.of(name)
+    assert str(parse_like_arxiv(str(author.tree))) == str(author.tree)
     assert author.wrote(reading) is is_theirs
     assert matches(author.tree, reading) or not is_theirs
 

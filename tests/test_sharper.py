@@ -207,6 +207,7 @@ def test_commands_say_which_setting_decided(
     told = capsys.readouterr().out
     assert "Crystals does not take 2608.00002v1: the words are not there as written." in told
     assert '"crystals" in the abstract as written' in told
+    assert "Of what it excludes:\nno   ti:survey" in told
     command("query", "explain", "--topic", "crystals", *here)
     assert 'arXiv is asked: ((cat:cs.LG AND abs:crystals) OR au:"Bo Invented")' in (
         capsys.readouterr().out

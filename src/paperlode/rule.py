@@ -140,8 +140,9 @@ class Followed:
 
 
 def _words(text: str) -> list[str]:
-    """Give the words of a name, folded: ``A.B.`` is two of them."""
-    return chains.names.words(text.replace(".", ". "))
+    """Give the words of a name, folded: ``A.B.`` and ``Jean-Pierre`` are two."""
+    words = chains.names.words(text.replace(".", ". "))
+    return [piece for word in words for piece in word.split("-") if piece]
 
 
 def _is(wanted: Author, author: Author) -> bool:
@@ -217,7 +218,8 @@ class Rule:
         return as_written(self.tree) if self.sharper.exact else self.tree
 
     @cached_property
-    def _excluded(self) -> Query | None:
+    def excluded(self) -> Query | None:
+        """What is left out, as it is read here; None: nothing."""
         if not self.sharper.exclude:
             return None
         tree = _parsed(self.sharper.exclude)
@@ -244,7 +246,7 @@ class Rule:
         found = self._let_in(reading)
         if not found.takes:
             return found
-        if self._excluded is not None and matches(self._excluded, reading):
+        if self.excluded is not None and matches(self.excluded, reading):
             return Ruling(EXCLUDE)
         if reading.paper.version < self.sharper.minimum_version:
             return Ruling(VERSION)

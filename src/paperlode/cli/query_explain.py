@@ -105,10 +105,17 @@ def _settings(screen: Screen, topic: Topic | None) -> None:
 def _ruled(screen: Screen, topic: Topic, paper: Paper) -> dict[str, Any]:
     """Say whether a topic takes a paper, and which setting decides."""
     from paperlode.publish.rules import left_out, let_in  # noqa: PLC0415  only when it runs
+    from paperlode.query.explain import explain as explained  # noqa: PLC0415  same
 
     ruling = topic.ruling(paper)
     why = let_in(ruling) or (f": {left_out(ruling)}" if left_out(ruling) else "")
     screen.say(f"{topic.name} {'takes' if ruling.takes else 'does not take'} {paper.name}{why}.")
+    screen.say("")
+    if (excluded := topic.rule.excluded) is not None:
+        screen.say("Of what it excludes:")
+        for line in _tree(explained(excluded, paper)):
+            screen.say(line)
+        screen.say("")
     return {"takes": ruling.takes, "rule": ruling.by, "author": ruling.author}
 
 
