@@ -50,7 +50,7 @@ LOOK = Look(
     tags=config.tags_of("ai4mat"),
 )
 FILES = 600
-"""More for 30 papers would mean that the cost follows the archive: see docs/speed.md."""
+"""More for 30 papers is a mistake; which are needed is an open question, see docs/speed.md."""
 
 
 def drawn(number: int, records: Path) -> list[Paper]:
