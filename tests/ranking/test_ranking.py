@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -13,6 +14,11 @@ from hypothesis import strategies as st
 from paperlode.errors import InputError
 from paperlode.paper import Paper
 from paperlode.ranking import Background, Liked, learn, rank, read, tastes, why
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
 
 DAY = datetime(2026, 8, 1, tzinfo=UTC)
 SUBJECTS = {
@@ -209,8 +215,8 @@ def test_meaning_helps_where_words_do_not() -> None:
     """Of two papers without known words the one whose embedding is like the likes' comes first."""
     known = {one.id: 1.0 for one in LIKED} | {"2609.00002": 1.0}
 
-    def embed(some: object) -> np.ndarray:  # type: ignore[type-arg]
-        return np.array([[known.get(p.id, 0.0), 1 - known.get(p.id, 0.0)] for p in some])  # type: ignore[attr-defined]
+    def embed(some: Sequence[Paper]) -> NDArray[np.float64]:
+        return np.array([[known.get(p.id, 0.0), 1 - known.get(p.id, 0.0)] for p in some])
 
     background = replace(BACKGROUND, embed=embed)
     near, far = (replace(paper(n, "galaxies", abstract="word"), id=f"2609.{n:05d}") for n in (2, 3))

@@ -10,7 +10,7 @@ import re
 import zlib
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -145,53 +145,39 @@ def counts(papers: Sequence[Paper]) -> Rows:
     """Count the words and pairs of papers; categories, and two side by side, are words too."""
     if len(_NUMBERS) > _KEPT:
         _NUMBERS.clear()
-    titles = _occurrences(paper.title for paper in papers)
-    abstracts = _occurrences(paper.abstract for paper in papers)
-    fields = _categories(papers)
-    rows, columns, weights = (
-        np.concatenate(x) for x in zip(titles, abstracts, fields, strict=True)
-    )
-    return _summed(len(papers), rows, columns, weights)
+    texts = (text for paper in papers for text in (paper.title, paper.abstract))
+    places = np.concatenate((_places(texts), *[_categories(papers)] * CATEGORY_WEIGHT))
+    places.sort()
+    first = np.flatnonzero(np.diff(places, prepend=-1))
+    values = np.diff(first, append=len(places)).astype(float)
+    starts = np.searchsorted(places[first], np.arange(len(papers) + 1, dtype=np.int64) << BITS)
+    return Rows(starts, places[first] & (SIZE - 1), values)
 
 
-def _occurrences(texts: Iterable[str]) -> tuple[NDArray[Any], ...]:
-    """List every occurrence of a word or a pair: its row, its column, its weight."""
+def _places(texts: Iterable[str]) -> NDArray[np.int64]:
+    """Give row and column, in one number, of every word and pair; two texts make a row."""
     tokens = _TOKEN.findall("".join(text.lower().replace(_BREAK, " ") + _BREAK for text in texts))
     numbers = np.fromiter(map(_NUMBERS.__getitem__, tokens), np.int64, len(tokens))
     ends = numbers < 0
-    rows = np.cumsum(ends)
+    rows = (np.cumsum(ends) >> 1) << BITS
     word = ~ends
     both = np.flatnonzero(word[:-1] & word[1:])
     pairs = _pairs(numbers[both], numbers[both + 1])
-    columns = np.concatenate((numbers[word] & (SIZE - 1), pairs))
-    return np.concatenate((rows[word], rows[both])), columns, np.ones(len(columns))
+    return np.concatenate((rows[word] | (numbers[word] & (SIZE - 1)), rows[both] | pairs))
 
 
-def _categories(papers: Sequence[Paper]) -> tuple[NDArray[Any], ...]:
+def _categories(papers: Sequence[Paper]) -> NDArray[np.int64]:
     found = [
-        (n, single(category(name)))
+        n << BITS | single(category(name))
         for n, paper in enumerate(papers)
         for name in (*paper.categories, *_side_by_side(paper))
     ]
-    rows, columns = np.array(found, np.int64).reshape(-1, 2).T
-    return rows, columns, np.full(len(rows), float(CATEGORY_WEIGHT))
+    return np.array(found, np.int64)
 
 
 def _side_by_side(paper: Paper) -> list[str]:
     """Name categories that follow each other: who cross-lists alike often works alike."""
     return [f"{first} {second}" for first, second in pairwise(paper.categories)]
-
-
-def _summed(number: int, rows: NDArray[Any], columns: NDArray[Any], weights: NDArray[Any]) -> Rows:
-    """Add what stands at the same place; rows and columns ascend."""
-    places = (rows.astype(np.int64) << BITS) | columns
-    order = np.argsort(places, kind="stable")
-    places, weights = places[order], weights[order]
-    first = np.flatnonzero(np.concatenate(([True], places[1:] != places[:-1]))[: len(places)])
-    values = np.add.reduceat(weights, first) if len(first) else np.zeros(0)
-    places = places[first]
-    starts = np.searchsorted(places, np.arange(number + 1, dtype=np.int64) << BITS)
-    return Rows(starts, places & (SIZE - 1), values)
 
 
 def readable(papers: Sequence[Paper]) -> dict[int, str]:
