@@ -2,7 +2,8 @@
 
 Week by week, of the papers that were submitted then and that topics track: a profile is learned
 from what was submitted before, and asked to order the week. What it could not know then it does
-not know: a liked paper teaches from its own submission on.
+not know: a liked paper teaches from its own submission on. Only how rare words are is counted
+once for all weeks.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from paperlode.prefer import Wishes
     from paperlode.preference import Mark
     from paperlode.progress import Progress
+    from paperlode.ranking import Background, Profile, Texts
     from paperlode.store import Store
     from paperlode.topic import Topic
 
@@ -77,20 +79,13 @@ def weeks(
     progress: Progress = silent,
 ) -> Iterator[Week]:
     """Play the last weeks in which something was submitted that the reader likes; newest first."""
-    marks = store.marks()
-    pool = store.recent(POOL, [topic.id for topic in topics], _END)
-    liked = {one for one, mark in marks.items() if mark.word is Word.LIKED}
-    known = list(
-        store.newest_texts([one for one in marks if marks[one].word is not Word.FORGOTTEN])
-    )
+    past = _Past.of(store, topics, wishes)
     played = 0
-    for begins, papers in _by_week(pool):
-        wanted = liked.intersection(paper.id for paper in papers)
-        before = [paper for paper in known if paper.submitted < begins]
-        if not wanted or sum(paper.id in liked for paper in before) < LEAST:
+    for begins, papers in _by_week(past.pool):
+        wanted = {paper.id for paper in papers} & past.liked
+        if not wanted or not past.enough(begins):
             continue
-        seen = [p for p in pool if p.submitted < begins and p.id not in marks][:RECENT]
-        orders = _orders(before, marks, seen, wishes)
+        orders = past.orders(begins)
         scores = {name: ndcg([p.id for p in put(papers)], wanted) for name, put in orders.items()}
         yield Week(begins, len(papers), len(wanted), scores)
         played += 1
@@ -114,53 +109,108 @@ def _by_week(pool: Sequence[Paper]) -> Iterator[tuple[datetime, list[Paper]]]:
         yield end - (number + 1) * WEEK, papers
 
 
-def _orders(
-    before: Sequence[Paper],
-    marks: Mapping[str, Mark],
-    seen: Sequence[Paper],
-    wishes: Wishes,
-) -> dict[str, Order]:
-    """Give the ways in which a week's papers can be put, as they were on its first day."""
-    from paperlode import ranking  # noqa: PLC0415  numpy is slow to import
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """All papers, read once; how rare words are is counted over all weeks."""
 
-    liked, hidden = (
-        [paper for paper in before if marks[paper.id].word is word]
-        for word in (Word.LIKED, Word.HIDDEN)
-    )
-    background = ranking.Background.of([*seen] or [*liked])
-    likes = examples(liked, marks, wishes, max(paper.submitted for paper in before))
-    hides = [ranking.Liked(paper, marks[paper.id].at) for paper in hidden]
-    profile = ranking.learn(likes, hides, background, seen=seen, struck=wishes.not_words)
+    pool: tuple[Paper, ...]
+    """What topics track, newest first."""
+    known: tuple[Paper, ...]
+    """What the reader likes or hides, tracked or not."""
+    marks: Mapping[str, Mark]
+    wishes: Wishes
+    background: Background
+    texts: Texts
+    """The pool."""
+    vectors: _Vectors
 
-    def ranked(papers: Sequence[Paper]) -> list[Paper]:
+    @classmethod
+    def of(cls, store: Store, topics: Sequence[Topic], wishes: Wishes) -> _Past:
+        """Read everything."""
+        from paperlode import ranking  # noqa: PLC0415  numpy is slow to import
+
+        marks = store.marks()
+        said = [one for one, mark in marks.items() if mark.word is not Word.FORGOTTEN]
+        pool = tuple(store.recent(POOL, [topic.id for topic in topics], _END))
+        known = tuple(store.newest_texts(said))
+        background = ranking.Background.of(pool[:RECENT] or known)
+        texts = ranking.read(pool, background)
+        return cls(pool, known, marks, wishes, background, texts, _Vectors(pool))
+
+    @property
+    def liked(self) -> set[str]:
+        """Name what the reader likes."""
+        return {one for one, mark in self.marks.items() if mark.word is Word.LIKED}
+
+    def enough(self, begins: datetime) -> bool:
+        """Say whether there was anything to learn from before a moment."""
+        return len(self._before(begins, Word.LIKED)) >= LEAST
+
+    def orders(self, begins: datetime) -> dict[str, Order]:
+        """Give the ways in which a week's papers can be put, as they were on its first day."""
+        liked, hidden = (self._before(begins, word) for word in (Word.LIKED, Word.HIDDEN))
+        profile = self._profile(liked, hidden, begins)
+        return {
+            RANKED: lambda papers: self._ranked(papers, profile),
+            MEAN: self.vectors.near(liked),
+            NEWEST: lambda papers: papers,
+        }
+
+    def _before(self, begins: datetime, word: Word) -> list[Paper]:
+        return [p for p in self.known if p.submitted < begins and self.marks[p.id].word is word]
+
+    def _profile(self, liked: list[Paper], hidden: list[Paper], begins: datetime) -> Profile:
+        from paperlode import ranking  # noqa: PLC0415  it is imported already
+
+        seen = [
+            place
+            for place, paper in enumerate(self.pool)
+            if paper.submitted < begins and paper.id not in self.marks
+        ]
+        return ranking.learn(
+            examples(liked, self.marks, self.wishes, begins),
+            [ranking.Liked(paper, self.marks[paper.id].at) for paper in hidden],
+            self.background,
+            seen=self.texts.take(seen[:RECENT]),
+            struck=self.wishes.not_words,
+        )
+
+    def _ranked(self, papers: Sequence[Paper], profile: Profile) -> list[Paper]:
+        from paperlode import ranking  # noqa: PLC0415  it is imported already
+
         place = {one.id: number for number, one in enumerate(ranking.rank(papers, profile))}
         return sorted(papers, key=lambda paper: place[paper.id])
 
-    return {RANKED: ranked, MEAN: _near_the_mean(liked, seen), NEWEST: lambda papers: papers}
 
+class _Vectors:
+    """Papers as vectors of their words (tf-idf), each worked out once."""
 
-def _near_the_mean(liked: Sequence[Paper], seen: Sequence[Paper]) -> Order:
-    """Order by the cosine with the mean of the liked papers, as most other programs do."""
-    having = Counter(word for paper in seen for word in counted(paper))
-    of = len(seen)
+    def __init__(self, pool: Sequence[Paper]) -> None:
+        self._having = Counter(word for paper in pool[:RECENT] for word in counted(paper))
+        self._of = min(len(pool), RECENT)
+        self._known: dict[str, dict[str, float]] = {}
 
-    def vector(paper: Paper) -> dict[str, float]:
-        found = {
-            word: (1 + log(times)) * log((1 + of) / (1 + having[word]))
-            for word, times in counted(paper).items()
-        }
-        length = sqrt(sum(value**2 for value in found.values())) or 1.0
-        return {word: value / length for word, value in found.items()}
+    def near(self, liked: Sequence[Paper]) -> Order:
+        """Order by the cosine with the mean of liked papers, as most other programs do."""
+        mean: defaultdict[str, float] = defaultdict(float)
+        for paper in liked:
+            for word, value in self._vector(paper).items():
+                mean[word] += value
 
-    mean: defaultdict[str, float] = defaultdict(float)
-    for paper in liked:
-        for word, value in vector(paper).items():
-            mean[word] += value
+        def likeness(paper: Paper) -> float:
+            return sum(value * mean.get(word, 0.0) for word, value in self._vector(paper).items())
 
-    def likeness(paper: Paper) -> float:
-        return sum(value * mean.get(word, 0.0) for word, value in vector(paper).items())
+        return lambda papers: sorted(papers, key=likeness, reverse=True)
 
-    return lambda papers: sorted(papers, key=likeness, reverse=True)
+    def _vector(self, paper: Paper) -> dict[str, float]:
+        if paper.id not in self._known:
+            found = {
+                word: (1 + log(times)) * log((1 + self._of) / (1 + self._having[word]))
+                for word, times in counted(paper).items()
+            }
+            length = sqrt(sum(value**2 for value in found.values())) or 1.0
+            self._known[paper.id] = {word: value / length for word, value in found.items()}
+        return self._known[paper.id]
 
 
 def ndcg(order: Sequence[str], wanted: set[str]) -> float:
