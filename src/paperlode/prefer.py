@@ -16,7 +16,7 @@ from paperlode.preference import Place, Portrait, Rank, Word
 from paperlode.sighting import BEGINNING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from paperlode.preference import Mark, Weighed
@@ -79,7 +79,8 @@ def prefer(store: Store, news: Sequence[Entry], topics: Sequence[Topic], wishes:
     basis = _basis(marks, topics, wishes)
     if not fresh and basis == store.recall(_LEARNED):
         return False
-    reader = _Reader.of(store, marks, topics, wishes, basis, _moment(marks, fresh))
+    apart = {entry.paper.id for entry in fresh}
+    reader = _Reader.of(store, marks, topics, wishes, _moment(marks, fresh), apart)
     explored = sum(entry.rank is not None and entry.rank.place is Place.EXPLORE for entry in news)
     ranks = reader.ranks(fresh, max(0, wishes.explore - explored))
     store.keep_ranks(ranks, reader.portraits(store.portraits()))
@@ -93,8 +94,7 @@ def explain(store: Store, paper: Paper, topics: Sequence[Topic], wishes: Wishes)
         return None
     marks = store.marks()
     moment = max([mark.at for mark in marks.values()], default=paper.updated)
-    basis = _basis(marks, topics, wishes)
-    reader = _Reader.of(store, marks, topics, wishes, basis, moment)
+    reader = _Reader.of(store, marks, topics, wishes, moment, {paper.id})
     own = [topic.id for topic in topics if topic.takes(paper)]
     return reader.rank(paper, moment, own) if reader.learned else None
 
@@ -108,7 +108,7 @@ def order(
     marks = store.marks()
     newest = max([mark.at for mark in marks.values()], default=BEGINNING)
     moment = max([newest, *(paper.updated for paper in papers)])
-    reader = _Reader.of(store, marks, topics, wishes, _basis(marks, topics, wishes), moment)
+    reader = _Reader.of(store, marks, topics, wishes, moment)
     return reader.order(papers) if reader.learned else None
 
 
@@ -149,15 +149,18 @@ class _Reader:
         marks: Mapping[str, Mark],
         topics: Sequence[Topic],
         wishes: Wishes,
-        basis: str,
         moment: datetime,
+        apart: Collection[str] = (),
     ) -> _Reader:
-        """Learn from the library; numpy is imported here and nowhere before."""
+        """Learn from the library and recent papers, but not from those that are to be ranked.
+
+        numpy is imported here and nowhere before.
+        """
         from paperlode import ranking  # noqa: PLC0415  numpy is slow to import
 
         liked, hidden = (_papers(store, marks, word) for word in (Word.LIKED, Word.HIDDEN))
         recent = store.recent(RECENT, [topic.id for topic in topics], moment + INSTANT)
-        seen, measure = _apart([paper for paper in recent if paper.id not in marks])
+        seen, measure = _apart([p for p in recent if p.id not in marks and p.id not in apart])
         background = ranking.Background.of(recent or [*liked, *hidden])
         learned, usual, sizes = {}, {}, {}
         for name, some, others in _interests(liked, hidden, topics, wishes):
@@ -171,7 +174,7 @@ class _Reader:
             usual[name] = sorted(one.score for one in ranking.rank(measure, learned[name]))
             sizes[name] = (len(some), len(others))
         authors = _authors(liked, wishes.followed)
-        model = f"{ranking.VERSION} {basis}"
+        model = f"{ranking.VERSION} {_basis(marks, topics, wishes)}"
         return cls(learned, usual, model, moment, authors, sizes, wishes.threshold)
 
     def ranks(self, news: Sequence[Entry], explore: int) -> list[Rank]:
