@@ -193,6 +193,24 @@ def test_what_was_searched_for_can_be_ordered(shelf: Shelf) -> None:
     assert sorted(paper.id for paper in ordered) == [paper.id for paper in HISTORY]
 
 
+def test_embeddings_that_fail_leave_the_words(shelf: Shelf) -> None:
+    """And somebody hears why."""
+    say(shelf, Word.LIKED, *SOLAR[:5])
+    told: list[str] = []
+    wishes = replace(WISHES, embeddings="no such model")
+    prefer.prefer(shelf.store, news(shelf), TOPICS, wishes, told.append)
+    assert "no such model" in told[0]
+    assert all(entry.rank for entry in news(shelf))
+
+
+def test_embeddings_are_kept_for_the_next_time(store: Store) -> None:
+    """Those of one model at a time."""
+    store.keep_meanings("one", {("2608.00001", 1): b"1234"})
+    assert store.meanings("one") == {("2608.00001", 1): b"1234"}
+    store.keep_meanings("two", {})
+    assert store.meanings("one") == {}
+
+
 def test_the_same_store_ranks_alike(shelf: Shelf, tmp_path: Path) -> None:
     """A store that was rebuilt from the archive learns the same."""
     say(shelf, Word.LIKED, *SOLAR[:5])

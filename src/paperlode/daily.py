@@ -173,12 +173,17 @@ def _prefer(config: Config, store: Store, look: Look) -> bool:
 
     Of older days nothing is said that was not said then: their pages stay as they are.
     """
-    trouble, learned, wishes = "", False, wishes_of(config)
+    told, learned, wishes = list[str](), False, wishes_of(config)
     try:
         if prefer.wanted(store, wishes):
-            learned = prefer.prefer(store, _last_news(store, look), look.topics, wishes)
+            news = _last_news(store, look)
+            learned = prefer.prefer(store, news, look.topics, wishes, told.append)
+        trouble = f"Ranking went by words alone, for embeddings failed: {told[0]}" if told else ""
     except Exception as error:  # noqa: BLE001  nothing optional stops a run, whatever it is
-        trouble = f"{type(error).__name__}: {error}"
+        trouble = (
+            "The last news could not be ranked and stand newest first: "
+            f"{type(error).__name__}: {error}"
+        )
     if trouble != (store.recall(health.RANKING) or ""):
         store.remember(health.RANKING, trouble)
     return learned

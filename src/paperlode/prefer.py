@@ -16,12 +16,13 @@ from paperlode.preference import Place, Portrait, Rank, Word
 from paperlode.sighting import BEGINNING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from paperlode.preference import Mark, Weighed
     from paperlode.ranking import Liked, Profile
     from paperlode.ranking import Weighed as Spoken
+    from paperlode.ranking.embeddings import Meanings
     from paperlode.store import Entry, Store
     from paperlode.topic import Topic
 
@@ -66,11 +67,18 @@ def wanted(store: Store, wishes: Wishes) -> bool:
     return wishes.enabled and (bool(wishes.statement.strip()) or store.has_marks())
 
 
-def prefer(store: Store, news: Sequence[Entry], topics: Sequence[Topic], wishes: Wishes) -> bool:
+def prefer(
+    store: Store,
+    news: Sequence[Entry],
+    topics: Sequence[Topic],
+    wishes: Wishes,
+    tell: Callable[[str], None] = lambda _: None,
+) -> bool:
     """Rank those of a day's news that are not ranked; says whether anything was learned anew.
 
     What was ranked stays, whatever was learned since. Without news only the portrait is made
-    anew, when the reader has said something since the last one.
+    anew, when the reader has said something since the last one. Where embeddings fail, words
+    alone rank, and ``tell`` hears why.
     """
     if not wanted(store, wishes):
         return False
@@ -79,13 +87,32 @@ def prefer(store: Store, news: Sequence[Entry], topics: Sequence[Topic], wishes:
     basis = _basis(marks, topics, wishes)
     if not fresh and basis == store.recall(_LEARNED):
         return False
-    apart = {entry.paper.id for entry in fresh}
-    reader = _Reader.of(store, marks, topics, wishes, _moment(marks, fresh), apart)
     explored = sum(entry.rank is not None and entry.rank.place is Place.EXPLORE for entry in news)
-    ranks = reader.ranks(fresh, max(0, wishes.explore - explored))
-    store.keep_ranks(ranks, reader.portraits(store.portraits()))
+    explore = max(0, wishes.explore - explored)
+    try:
+        _rank(store, fresh, explore, marks, topics, wishes)
+    except Exception as error:
+        if not wishes.embeddings:
+            raise
+        tell(f"{type(error).__name__}: {error}")  # a model's libraries raise anything
+        _rank(store, fresh, explore, marks, topics, replace(wishes, embeddings=""))
     store.remember(_LEARNED, basis)
     return True
+
+
+def _rank(
+    store: Store,
+    fresh: Sequence[Entry],
+    explore: int,
+    marks: Mapping[str, Mark],
+    topics: Sequence[Topic],
+    wishes: Wishes,
+) -> None:
+    """Learn, rank, and keep it."""
+    apart = {entry.paper.id for entry in fresh}
+    reader = _Reader.of(store, marks, topics, wishes, _moment(marks, fresh), apart)
+    store.keep_ranks(reader.ranks(fresh, explore), reader.portraits(store.portraits()))
+    reader.keep_meanings(store)
 
 
 def explain(store: Store, paper: Paper, topics: Sequence[Topic], wishes: Wishes) -> Rank | None:
@@ -141,6 +168,9 @@ class _Reader:
     sizes: Mapping[str, tuple[int, int]]
     """How many liked and hidden papers each was learned from."""
     threshold: float
+    embeddings: str = ""
+    """The model's name."""
+    meanings: Meanings | None = None
 
     @classmethod
     def of(
@@ -161,7 +191,9 @@ class _Reader:
         liked, hidden = (_papers(store, marks, word) for word in (Word.LIKED, Word.HIDDEN))
         recent = store.recent(RECENT, [topic.id for topic in topics], moment + INSTANT)
         seen, measure = _apart([p for p in recent if p.id not in marks and p.id not in apart])
-        background = ranking.Background.of(recent or [*liked, *hidden])
+        meanings = _meanings(store, wishes.embeddings)
+        counted = ranking.Background.of(recent or [*liked, *hidden])
+        background = counted if meanings is None else replace(counted, embed=meanings)
         learned, usual, sizes = {}, {}, {}
         for name, some, others in _interests(liked, hidden, topics, wishes):
             likes = examples(some, marks, wishes, moment)
@@ -175,7 +207,23 @@ class _Reader:
             sizes[name] = (len(some), len(others))
         authors = _authors(liked, wishes.followed)
         model = f"{ranking.VERSION} {_basis(marks, topics, wishes)}"
-        return cls(learned, usual, model, moment, authors, sizes, wishes.threshold)
+        return cls(
+            learned,
+            usual,
+            model,
+            moment,
+            authors,
+            sizes,
+            wishes.threshold,
+            wishes.embeddings,
+            meanings,
+        )
+
+    def keep_meanings(self, store: Store) -> None:
+        """Keep what was embedded for the next time."""
+        if self.meanings is not None:
+            found = {key: vector.tobytes() for key, vector in self.meanings.known.items()}
+            store.keep_meanings(self.embeddings, found)
 
     def ranks(self, news: Sequence[Entry], explore: int) -> list[Rank]:
         """Rank news; of those below the threshold some are shown all the same."""
@@ -268,6 +316,18 @@ def _authors(liked: Sequence[Paper], followed: Sequence[str]) -> dict[str, froze
     return {name: frozenset(ids) for name, ids in found.items()} | dict.fromkeys(
         followed, frozenset()
     )
+
+
+def _meanings(store: Store, name: str) -> Meanings | None:
+    """Open a model of embeddings with what it has found before; None: words alone."""
+    if not name:
+        return None
+    import numpy as np  # noqa: PLC0415  only with embeddings
+
+    from paperlode.ranking import embeddings  # noqa: PLC0415  same
+
+    known = {key: np.frombuffer(v, np.float32) for key, v in store.meanings(name).items()}
+    return embeddings.Meanings(embeddings.load(name), known)
 
 
 def _apart(seen: list[Paper]) -> tuple[list[Paper], list[Paper]]:

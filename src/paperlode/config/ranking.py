@@ -65,9 +65,9 @@ class Ranking(Section):
     )
     embeddings: str = setting(
         "",
-        "a model's name or folder, or an address; empty for none",
-        description="Sentence embeddings beside the words, where they are installed; ranking works "
-        "without them.",
+        "the name or the folder of a model; empty for none",
+        description="Sentence embeddings beside the words, with model2vec or sentence-transformers "
+        "where one is installed. When they fail, ranking goes by words alone and the status says so.",
     )
     zotero_key: str = setting(
         ZOTERO_KEY,

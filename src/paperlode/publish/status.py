@@ -48,7 +48,7 @@ FORMAT = 1
 """Number of the format of ``status.json``; it changes when a key changes its meaning."""
 PATH = "status.json"
 RANKING = "ranking failed"
-"""Under this name the store notes why the last news could not be ranked."""
+"""Under this name the store notes what went wrong when the last news were ranked."""
 QUARANTINE_SHOWN = 200
 
 
@@ -131,7 +131,7 @@ class Status:
     ahead: datetime | None = None
     """The latest run that is noted for a time after the last one: a clock was wrong."""
     ranking: str = ""
-    """Why the last news could not be ranked; empty when they could, or need not be."""
+    """What went wrong when the last news were ranked; empty when nothing did."""
 
     @property
     def day(self) -> date | None:
@@ -180,7 +180,7 @@ class Status:
             for note in topic.coverage.notes
         ]
         told += [] if self.ahead is None else [_wrong_clock(self.ahead)]
-        told += [_unranked(self.ranking)] if self.ranking else []
+        told += [f"{self.ranking.rstrip('.')}."] if self.ranking else []
         return tuple(filter(None, told))
 
     @property
@@ -252,10 +252,6 @@ def _evening(day: date) -> str:
     """Name an evening without announcement, and why when it is not for the weekend."""
     why = why_not(day)
     return f"{WEEKDAYS[day.weekday()]} evening{f', a {why}' * why.startswith('holiday')}"
-
-
-def _unranked(trouble: str) -> str:
-    return f"The last news could not be ranked and stand newest first: {trouble.rstrip('.')}."
 
 
 def _wrong_clock(run: datetime) -> str:

@@ -155,6 +155,20 @@ class Preference(Database):
         rows = self.rows("SELECT topic, line FROM portrait ORDER BY topic, at, model")
         return {topic: Portrait.from_record(json.loads(line)) for topic, line in rows}
 
+    def meanings(self, model: str) -> dict[tuple[str, int], bytes]:
+        """Give the embeddings that are kept of a model, by identifier and version."""
+        rows = self.rows("SELECT id, version, vector FROM meaning WHERE model = ?", (model,))
+        return {(identifier, version): vector for identifier, version, vector in rows}
+
+    def keep_meanings(self, model: str, found: Mapping[tuple[str, int], bytes]) -> None:
+        """Keep embeddings, and only of this model."""
+        with self.writing():
+            self.change("DELETE FROM meaning WHERE model <> ?", (model,))
+            self.change_many(
+                "INSERT OR REPLACE INTO meaning VALUES (?, ?, ?, ?)",
+                ((model, *key, vector) for key, vector in found.items()),
+            )
+
     def _mark_lines(self) -> Iterator[str]:
         return (to_line(mark.to_record()) for mark in self.all_marks())
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     import sqlite3  # noqa: TID251  the store's own tables
     from pathlib import Path
 
-FORMAT = 7
+FORMAT = 8
 """Raised by every change of the tables below; there are no migrations: a store is rebuilt."""
 
 APPLICATION = 0x70_6C_6F_64
@@ -217,6 +217,15 @@ CREATE TABLE portrait (
     model TEXT NOT NULL,
     line TEXT NOT NULL,
     PRIMARY KEY (topic, at, model)
+) WITHOUT ROWID;
+
+-- Embeddings of papers by a model, as 32-bit floats: found once, and never needed.
+CREATE TABLE meaning (
+    model TEXT NOT NULL,
+    id TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    vector BLOB NOT NULL,
+    PRIMARY KEY (model, id, version)
 ) WITHOUT ROWID;
 
 -- The archive's shards as they were when store and archive last agreed, and those that changed.
