@@ -67,7 +67,8 @@ class Ranking(Section):
         "",
         "the name or the folder of a model; empty for none",
         description="Sentence embeddings beside the words, with model2vec or sentence-transformers "
-        "where one is installed. When they fail, ranking goes by words alone and the status says so.",
+        "where one is installed. When they fail, ranking goes by words alone and the status "
+        "says so.",
     )
     zotero_key: str = setting(
         ZOTERO_KEY,
