@@ -36,13 +36,27 @@ def fit(rows: Rows, wanted: Numbers, importance: Numbers, strength: float, width
     ``strength`` is the inverse of the pull towards zero. The offset is free.
     """
     weights = np.zeros(width + 1)
+    told = _loss(rows, wanted, importance, strength, weights)
     for _ in range(_STEPS):
         p = chance(rows.times(weights) + weights[-1])
         gradient = _back(rows, importance * (p - wanted), width) + _pull(weights, strength)
         if np.abs(gradient).max() < _SMALL:
             break
-        weights += _direction(rows, importance * p * (1 - p), gradient, strength)
+        step = _direction(rows, importance * p * (1 - p), gradient, strength)
+        new = _loss(rows, wanted, importance, strength, weights + step)
+        while new > told and np.abs(step).max() > _SMALL:  # too far: it would never settle
+            step /= 2
+            new = _loss(rows, wanted, importance, strength, weights + step)
+        weights, told = weights + step, new
     return weights
+
+
+def _loss(
+    rows: Rows, wanted: Numbers, importance: Numbers, strength: float, weights: Numbers
+) -> float:
+    scores = rows.times(weights) + weights[-1]
+    surprise = importance @ np.logaddexp(0, np.where(wanted > 0, -scores, scores))
+    return float(surprise + weights[:-1] @ weights[:-1] / (2 * strength))
 
 
 def _pull(weights: Numbers, strength: float) -> Numbers:

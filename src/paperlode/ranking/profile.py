@@ -9,7 +9,7 @@ import numpy as np
 
 from paperlode.ranking.background import Background, Texts, read
 from paperlode.ranking.learning import balanced, chance, fit
-from paperlode.ranking.words import SIZE, Rows, column_of
+from paperlode.ranking.words import Rows, columns_of, look_up
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -61,17 +61,9 @@ class Profile:
     liked: Texts
     hidden: Texts
 
-    @property
-    def width(self) -> int:
-        """How many columns there are: of words, and of meaning where there are embeddings."""
-        last = [int(t.rows.columns.max(initial=0)) for t in (self.liked, self.hidden)]
-        return max(SIZE, 1 + max(last), 1 + int(self.columns.max(initial=0)))
-
     def weigh(self, columns: NDArray[np.int64]) -> NDArray[np.float64]:
         """Give the weights of columns; what was not learned from weighs nothing."""
-        every = np.zeros(max(SIZE, 1 + int(columns.max(initial=0)), self.width))
-        every[self.columns] = self.weights
-        return every[columns]
+        return look_up(columns, self.columns, self.weights)
 
 
 def learn(
@@ -89,16 +81,17 @@ def learn(
     of papers does not matter. A paper both liked and hidden counts by the later word, and not at
     all when no moments tell; a paper liked or hidden counts as seen no more.
     """
-    likes, hides = _settled(_newest(liked), _newest(disliked))
-    said = {one.paper.id for one in (*_newest(liked), *_newest(disliked))}
-    passed = [one for one in _newest(seen) if one.paper.id not in said]
+    said = (_newest(liked), _newest(disliked))
+    likes, hides = _settled(*said)
+    known = {one.paper.id for some in said for one in some}
+    passed = [one for one in _newest(seen) if one.paper.id not in known]
     parts = [
         _read(some, given, background)
         for some, given in ((likes, liked), (hides, disliked), (passed, seen))
     ]
-    columns, weights, offset = _weights(*parts)
-    kept = ~np.isin(columns, [column_of(text) for text in struck])
-    return Profile(background, columns[kept], weights[kept], offset, parts[0], parts[1])
+    silent = [column for text in struck for column in columns_of(text)]
+    columns, weights, offset = _weights(parts, silent)
+    return Profile(background, columns, weights, offset, parts[0], parts[1])
 
 
 def rank(papers: Sequence[Paper] | Texts, profile: Profile) -> list[Ranked]:
@@ -156,18 +149,19 @@ def _read(
 
 
 def _weights(
-    likes: Texts, hides: Texts, passed: Texts
+    texts: Sequence[Texts], silent: Sequence[int]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], float]:
     """Learn a weight for each word, and the offset of all scores."""
-    parts = [likes.rows, hides.rows, passed.rows]
+    parts = [one.rows for one in texts]  # liked, hidden, passed over
     rows = Rows.joined(parts)
     used, narrow = np.unique(rows.columns, return_inverse=True)
-    small = Rows(rows.starts, narrow.astype(np.int64), rows.values)
+    heard = np.where(np.isin(used, silent), 0.0, 1.0)[narrow]
+    small = Rows(rows.starts, narrow.astype(np.int64), rows.values * heard)
     wanted = np.repeat([1.0, 0.0, 0.0], [len(part) for part in parts])
     if wanted.all() or not wanted.any():  # nothing to compare with: the mean of what there is
         sign = 1.0 if wanted.any() else -1.0
         some = np.repeat([sign, sign, 0.0], [len(part) for part in parts])
-        return used, small.back(some / max(1, len(likes) + len(hides)), len(used)), 0.0
+        return used, small.back(some / max(1, len(parts[0]) + len(parts[1])), len(used)), 0.0
     importance = balanced(wanted, np.repeat([1.0, HIDDEN, 1.0], [len(part) for part in parts]))
     found = fit(small, wanted, importance, STRENGTH, len(used))
     return used, found[:-1], float(found[-1])

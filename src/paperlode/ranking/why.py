@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperlode.ranking.background import read
-from paperlode.ranking.words import readable
+from paperlode.ranking.words import look_up, readable
 
 if TYPE_CHECKING:
     from paperlode.paper import Paper
@@ -72,8 +72,9 @@ def nearest(paper: Paper, profile: Profile, *, count: int = 3) -> tuple[Near, ..
 
 
 def _nearest(row: Rows, profile: Profile, count: int) -> tuple[Near, ...]:
-    dense = row.back(np.ones(1), profile.width)
-    likeness = profile.liked.rows.times(dense)
+    liked = profile.liked.rows
+    common = look_up(liked.columns, row.columns, row.values)
+    likeness = liked.with_values(liked.values * common).sums()
     best = np.argsort(-likeness, kind="stable")[:count]
     papers = profile.liked.papers
     return tuple(

@@ -36,7 +36,9 @@ class _Numbers(dict[str, int]):
     """The number of each word, found once."""
 
     def __missing__(self, word: str) -> int:
-        number = self[word] = zlib.crc32(word.encode()) if word != _BREAK else -1
+        number = self[word] = (
+            zlib.crc32(word.encode(errors="surrogatepass")) if word != _BREAK else -1
+        )
         return number
 
 
@@ -60,12 +62,24 @@ def pair(first: str, second: str) -> int:
     return int(_pairs(np.array([_NUMBERS[first]]), np.array([_NUMBERS[second]]))[0])
 
 
-def column_of(text: str) -> int:
-    """Give the column of what ``readable`` wrote: a word, a pair of words or a category."""
-    if "." in text or "-" in text:  # as no word has
-        return single(category(text))
-    first, _, second = text.lower().partition(" ")
-    return pair(first, second) if second else single(first)
+def columns_of(text: str) -> list[int]:
+    """Give the columns that a text can mean: a category or two, a word, a pair of words."""
+    found, meant = words(text), [single(category(text))]
+    if len(found) == 1:
+        meant.append(single(found[0]))
+    elif len(found) == len("ab"):
+        meant.append(pair(*found))
+    return meant
+
+
+def look_up(
+    columns: NDArray[np.int64], known: NDArray[np.int64], values: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Give each column's value of those known, which ascend; 0 for the others."""
+    if not len(known):
+        return np.zeros(len(columns))
+    places = np.minimum(np.searchsorted(known, columns), len(known) - 1)
+    return np.where(known[places] == columns, values[places], 0.0)
 
 
 def category(name: str) -> str:
