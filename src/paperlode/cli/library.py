@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from paperlode.cli import app
-from paperlode.errors import FetchError, InputError, PaperlodeError
+from paperlode.errors import AnswerError, FetchError, InputError, PaperlodeError
 from paperlode.paper import PaperId
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def list_(context: typer.Context) -> None:
     """List the library: what is liked and what is hidden, the last said first."""
     from paperlode.cli.workplace import reading  # noqa: PLC0415  only when the command runs
     from paperlode.preference import Word  # noqa: PLC0415  same
+    from paperlode.text.tex import plain  # noqa: PLC0415  same
 
     screen: Screen = context.obj
     with reading(screen) as place:
@@ -87,7 +88,7 @@ def list_(context: typer.Context) -> None:
         titles = {p.id: p.title for p in place.store.newest_texts([mark.id for mark in marks])}
     screen.result([m.to_record() | {"title": titles.get(m.id)} for m in marks])
     for mark in marks:
-        title = titles.get(mark.id, "(no record yet: the next run asks arXiv for it)")
+        title = plain(titles.get(mark.id, "")) or "(no record yet: the next run asks arXiv for it)"
         screen.say(f"{mark.word!s:6}  {mark.id:16}  {mark.at:%Y-%m-%d}  {mark.source:16}  {title}")
     liked = sum(mark.word is Word.LIKED for mark in marks)
     screen.say(f"{liked} liked, {len(marks) - liked} hidden.")
@@ -265,7 +266,7 @@ class Adding:
                         lacking, self.place.store, arxiv, self.moment, progress
                     ):
                         unknown.update(missing)
-            except FetchError as error:
+            except (FetchError, AnswerError) as error:
                 self.screen.warn(f"{error}; the next run asks for the papers that are lacking")
         for each in sorted(unknown)[:MOST_NAMED]:
             self.screen.warn(f"arXiv has no paper {each}; it is left out")
@@ -298,22 +299,23 @@ class Adding:
     def _zotero(self, library: str) -> None:
         """Read what changed in a Zotero library since it was read last."""
         from paperlode.fetch.elsewhere import Elsewhere  # noqa: PLC0415  httpx is slow to import
-        from paperlode.library import zotero  # noqa: PLC0415  only for Zotero
+        from paperlode.library import Found, zotero  # noqa: PLC0415  only for Zotero
 
         name = f"zotero {library}"
         key = os.environ.get(self.place.config.ranking.zotero_key, "")
         since = int(self.place.store.recall(name) or 0)
         base = self.place.config.ranking.zotero_url
-        version = 0
+        pages: list[zotero.Page] = []
         with (
             Elsewhere("Zotero", zotero.headers(key), tell=self.screen.warn) as ask,
             self.screen.progress() as progress,
         ):
             for page in zotero.pages(library, ask, since, base=base):
                 progress("Zotero", page.done, page.total)
-                self.take(name, page.found)
-                version = version or page.version
-        self.place.store.remember(name, str(version))
+                pages.append(page)
+        every = tuple(one for page in pages for one in page.found.references)
+        self.take(name, Found(every, sum(page.found.others for page in pages)))
+        self.place.store.remember(name, str(pages[0].version))
 
     def _resolved(self, found: Found) -> list[Reference]:
         """Find papers by the publisher's identifier among those that are here."""
