@@ -271,7 +271,7 @@ class _Reader:
         topic = self._profile(topics)
         profile = self.learned[topic]
         (score,) = self._scores([(paper, topic)]) if score is None else (score,)
-        reasons = ranking.why(paper, profile, count=REASONS)
+        reasons = ranking.why(paper, profile, count=4 * REASONS)
         near = [one for one in reasons.nearest if one.id != paper.id][:NEAREST]
         above = round(_share(self.usual[topic], score), 4)
         return Rank(
@@ -282,8 +282,8 @@ class _Reader:
             score=round(score, 4),
             above=above,
             place=Place.LIKELY if above >= self.threshold else Place.UNLIKELY,
-            speaks_for=_weighed(reasons.speak_for),
-            speaks_against=_weighed(reasons.speak_against),
+            speaks_for=_weighed(reasons.speak_for, REASONS),
+            speaks_against=_weighed(reasons.speak_against, REASONS),
             near=tuple((one.id, one.title) for one in near if one.id != STATEMENT),
             authors=self._known(paper),
             topic=topic,
@@ -301,9 +301,9 @@ class _Reader:
 
         for topic, profile in self.learned.items():
             if topic not in before or before[topic].model != self.model:
-                likes, dislikes = ranking.tastes(profile, count=STRONGEST)
+                likes, dislikes = ranking.tastes(profile, count=4 * STRONGEST)
                 liked, hidden = self.sizes[topic]
-                told = (_weighed(likes), _weighed(dislikes))
+                told = (_weighed(likes, STRONGEST), _weighed(dislikes, STRONGEST))
                 yield Portrait(self.moment, self.model, liked, hidden, *told, topic)
 
 
@@ -377,8 +377,21 @@ def examples(
     return found
 
 
-def _weighed(words: Sequence[Spoken]) -> Weighed:
-    return tuple((one.text, round(one.weight, 3)) for one in words)
+def _weighed(words: Sequence[Spoken], most: int) -> Weighed:
+    """Keep the heaviest words that tell a person something: "of the" counts, and tells nothing."""
+    telling = [one for one in words if _SMALL.isdisjoint(one.text.lower().split())]
+    return tuple((one.text, round(one.weight, 3)) for one in telling[:most])
+
+
+_WORDS = (
+    "a about also an and are as at be been between both but by can could de do each either for "
+    "from has have here how however in into is it its may more most no not of on one or other our "
+    "over present show such than that the their them then there these they this those through "
+    "thus to two under up upon use used using very via was we were when where which while who "
+    "whose will with within without would"
+)
+_SMALL = frozenset(_WORDS.split())
+)
 
 
 def _lot(rank: Rank) -> str:
