@@ -391,7 +391,6 @@ _WORDS = (
     "whose will with within without would"
 )
 _SMALL = frozenset(_WORDS.split())
-)
 
 
 def _lot(rank: Rank) -> str:
