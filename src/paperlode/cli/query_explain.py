@@ -204,7 +204,9 @@ def _tree(verdict: Verdict) -> Iterator[str]:
             waiting.append((piece, below + corner, below + bar))
 
 
-def rows(text: str, marks: Iterable[tuple[int, int]]) -> list[list[tuple[str, bool]]]:
+def rows(
+    text: str, marks: Iterable[tuple[int, int]], width: int = WIDTH
+) -> list[list[tuple[str, bool]]]:
     """Break a text into lines of pieces that are marked or not."""
     from paperlode.query.explain import marked  # noqa: PLC0415  only when the command runs
 
@@ -213,7 +215,7 @@ def rows(text: str, marks: Iterable[tuple[int, int]]) -> list[list[tuple[str, bo
     for piece, is_marked in marked(text, marks):
         for found in re.finditer(r"\s+|\S+", piece):
             word = " " if found[0].isspace() else found[0]
-            if length + len(word) > WIDTH and done[-1] and done[-1][-1][0].endswith(" "):
+            if length + len(word) > width and done[-1] and done[-1][-1][0].endswith(" "):
                 done.append([])
                 length = 0
             if length or word != " ":

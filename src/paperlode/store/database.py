@@ -104,6 +104,11 @@ class Database:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def writes(self) -> bool:
+        """Whether we hold the right to write; else the store is only read."""
+        return self._lock is not None
+
     def mark(self) -> int:
         """Give the number of the last change: whatever comes later has a higher one."""
         found = self.first("SELECT value FROM meta WHERE name = 'seq'")

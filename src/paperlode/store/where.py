@@ -8,12 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from paperlode.paper import Paper
+from paperlode.progress import silent
 from paperlode.query.candidates import fts
 from paperlode.text import index_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from paperlode.progress import Progress
     from paperlode.query import Query
     from paperlode.store.database import Database
 
@@ -45,11 +47,12 @@ def newest(store: Database, limit: int) -> Iterator[Paper]:
         yield Paper.from_line(line)
 
 
-def index(store: Database) -> int:
+def index(store: Database, progress: Progress = silent) -> int:
     """Add the words of papers that came since the last time; gives how many papers."""
     total = 0
     while number := _index_some(store):
         total += number
+        progress("words of papers filed", total)
     return total
 
 

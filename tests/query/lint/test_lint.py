@@ -197,3 +197,8 @@ def test_time_grows_as_the_text_does(piece: str) -> None:
     check("ti:a")
     short = max(seconds(1_000), 0.01)
     assert seconds(10_000) < 40 * short
+
+
+def test_half_a_character_is_checked() -> None:
+    """What no encoding can write, as a program may hand it over, is measured like the rest."""
+    assert check("ti:\ud800") is not None

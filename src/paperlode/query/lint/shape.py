@@ -196,7 +196,7 @@ def size(source: Source) -> Iterator[Finding]:
     """Find queries that are too long for an address, or have very many alternatives."""
     if source.tree is None:
         return
-    length = len(quote_plus(str(source.tree)))
+    length = len(quote_plus(str(source.tree), errors="replace"))
     if length > LONGEST_ADDRESS:
         yield LONG_URL.at(
             0,

@@ -1,0 +1,280 @@
+"""``paperlode search``: arXiv's query language over all papers that are held here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from heapq import nsmallest
+from itertools import chain, islice
+from time import monotonic
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from paperlode.cli import app
+from paperlode.cli.query import pointing
+from paperlode.errors import InputError
+from paperlode.progress import silent
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from paperlode.cli.screen import Screen
+    from paperlode.paper import Paper
+    from paperlode.progress import Progress
+    from paperlode.query import Query, Reading
+    from paperlode.store import Store
+    from paperlode.store.found import Window
+
+PATIENCE = 1.0
+"""Seconds of silence before progress is shown."""
+ENOUGH = 10_000
+"""Papers up to which the terms of a query without a result are counted."""
+MOST_BLAMED = 20
+
+
+class Sort(StrEnum):
+    """Orders in which papers are listed."""
+
+    NEWEST = "newest"
+    RELEVANCE = "relevance"
+
+
+class Form(StrEnum):
+    """How papers are written."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+    BIBTEX = "bibtex"
+    IDS = "ids"
+
+
+@app.command()
+def search(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(help="A query in arXiv's language.")],
+    *,
+    since: Annotated[
+        str | None, typer.Option(help="First day of submission (UTC), as 2026-08-01.")
+    ] = None,
+    until: Annotated[str | None, typer.Option(help="Last day, itself included.")] = None,
+    sort: Annotated[Sort, typer.Option(help="Order of the papers.")] = Sort.NEWEST,
+    limit: Annotated[
+        int | None, typer.Option(min=0, help="Papers at most (default: all that match).")
+    ] = None,
+    form: Annotated[
+        Form | None, typer.Option("--format", "-f", help="Default: table; with --json json.")
+    ] = None,
+    facets: Annotated[
+        bool, typer.Option("--facets", help="Count all that match by category and year.")
+    ] = False,
+) -> None:
+    """Find papers among all that are here: exactly what the query says, newest first."""
+    from paperlode.query import parse  # noqa: PLC0415  only when the command runs
+
+    screen: Screen = context.obj
+    form = form or (Form.JSON if screen.json else Form.TABLE)
+    if facets and form not in {Form.TABLE, Form.JSON}:
+        raise InputError("--facets goes with --format table or json")
+    with pointing(query):
+        tree = parse(query)
+    window = _window(since, until)
+    with _papers_at_hand(screen) as store:
+        asked = Search(store, tree, window, limit, facets=Facets() if facets else None)
+        with _told_when_slow(screen) as progress:
+            asked.progress = progress
+            papers = ORDERS[sort](asked)
+            first = list(islice(papers, 1))
+        _write(screen, asked, chain(first, papers), form, query)
+
+
+@dataclass(slots=True)
+class Facets:
+    """How many papers match, by category and by year of submission."""
+
+    categories: Counter[str] = field(default_factory=Counter)
+    years: Counter[int] = field(default_factory=Counter)
+
+    def count(self, paper: Paper) -> None:
+        """Count a paper; it counts in each of its categories."""
+        self.categories.update(dict.fromkeys(paper.categories, 1))
+        self.years[paper.submitted.year] += 1
+
+
+class Search:
+    """One question to the papers at hand."""
+
+    def __init__(
+        self,
+        store: Store,
+        tree: Query,
+        window: Window,
+        limit: int | None = None,
+        *,
+        facets: Facets | None = None,
+    ) -> None:
+        self.store = store
+        self.tree = tree
+        self.window = window
+        self.limit = limit
+        self.facets = facets
+        self.progress: Progress = silent
+        self.number = 0
+        """Papers that were found so far."""
+        self.source = self._found()
+        """All that match, newest first; what is taken from here is counted."""
+
+    def _found(self) -> Iterator[Reading]:
+        from paperlode.store.found import found  # noqa: PLC0415  only when the command runs
+
+        def progress(what: str, done: int, total: int | None = None) -> None:
+            self.progress(what, done, total)
+
+        for one in found(self.store, self.tree, self.window, progress):
+            self.number += 1
+            if self.facets is not None:
+                self.facets.count(one.paper)
+            yield one
+
+    def rest(self, progress: Progress) -> None:
+        """Count what has not been listed."""
+        self.progress = progress
+        for _ in self.source:
+            pass
+
+
+def newest(asked: Search) -> Iterator[Paper]:
+    """Give papers as they are found: the newest submission first."""
+    yield from (one.paper for one in islice(asked.source, asked.limit))
+
+
+def relevant(asked: Search) -> Iterator[Paper]:
+    """Give papers by BM25, those with the same score newest first; all have to be found before."""
+    from paperlode.query.relevance import Relevance, rarity  # noqa: PLC0415  only when it is asked
+    from paperlode.store.found import held, holders  # noqa: PLC0415  same
+
+    ranking = Relevance(asked.tree)
+    all_of_them = [(one.paper.id, one.paper.version, ranking.mentions(one)) for one in asked.source]
+    papers = held(asked.store)
+    rarities = [
+        rarity(papers if number is None else number, papers)
+        for number in (holders(asked.store, term) for term in ranking.terms)
+    ]
+    usual = sum(said.length for _, _, said in all_of_them) / max(len(all_of_them), 1)
+    order = (
+        (-ranking.score(said, rarities, usual), place)
+        for place, (_, _, said) in enumerate(all_of_them)
+    )
+    limit = len(all_of_them) if asked.limit is None else asked.limit
+    for _, place in nsmallest(limit, order):
+        paper = asked.store.paper(*all_of_them[place][:2])
+        if paper is not None:
+            yield paper
+
+
+ORDERS: dict[Sort, Callable[[Search], Iterator[Paper]]] = {
+    Sort.NEWEST: newest,
+    Sort.RELEVANCE: relevant,
+}
+"""Each gives at most ``asked.limit`` papers; another order is another line here."""
+
+
+def _write(screen: Screen, asked: Search, papers: Iterator[Paper], form: Form, query: str) -> None:
+    from paperlode.cli import search_told as told  # noqa: PLC0415  only when the command runs
+
+    if form is not Form.TABLE:
+        told.as_data(asked, papers, form, query, lambda: _count_rest(screen, asked))
+    else:
+        with told.shown(screen) as show:
+            for paper in papers:
+                show(told.entry(asked.tree, paper, show))
+            if asked.facets is not None:
+                _count_rest(screen, asked)
+                show(told.counted(asked.facets))
+    if not asked.number and asked.limit != 0:
+        screen.warn("\n".join(_to_blame(asked)))
+
+
+def _count_rest(screen: Screen, asked: Search) -> None:
+    with _told_when_slow(screen) as progress:
+        asked.rest(progress)
+
+
+def _to_blame(asked: Search) -> Iterator[str]:
+    """Say what each term of a query finds that finds nothing itself."""
+    from paperlode.query.relevance import positive  # noqa: PLC0415  only without a result
+    from paperlode.query.syntax import Term, walk  # noqa: PLC0415  same
+    from paperlode.store.found import ALWAYS, held, how_many  # noqa: PLC0415  same
+
+    papers = held(asked.store)
+    if asked.window != ALWAYS and (number := how_many(asked.store, asked.tree, ENOUGH)):
+        yield f"no paper submitted then matches; of any time {_amount(number)}"
+        return
+    yield f"none of the {papers:,} papers here matches; its terms alone find:"
+    wanted = {str(term) for term in positive(asked.tree)}
+    terms = {str(term): term for term in walk(asked.tree) if isinstance(term, Term)}
+    some = dict(islice(terms.items(), MOST_BLAMED))
+    counts = {name: how_many(asked.store, term, ENOUGH) for name, term in some.items()}
+    for name, number in sorted(counts.items(), key=lambda each: each[1]):
+        yield f"  {'' if name in wanted else 'not '}{name}: {_amount(number)}"
+    if len(terms) > len(some):
+        yield f"  and {len(terms) - len(some)} further terms"
+
+
+def _amount(number: int) -> str:
+    more = " or more" if number == ENOUGH else ""
+    return f"{number:,}{more} {'paper' if number == 1 else 'papers'}"
+
+
+@contextmanager
+def _papers_at_hand(screen: Screen) -> Iterator[Store]:
+    """Open the store to look only, so that no run has to wait while somebody reads."""
+    from paperlode.cli.workplace import STORE, reading  # noqa: PLC0415  only when the command runs
+    from paperlode.store import Store  # noqa: PLC0415  same
+    from paperlode.store.found import held, prepare  # noqa: PLC0415  same
+
+    with reading(screen) as place, _told_when_slow(screen) as progress:
+        if not held(place.store):
+            raise InputError("there are no papers here yet; `paperlode run` brings them")
+        prepare(place.store, progress)
+        path = place.config.folder / STORE
+    with Store.open(path, reading=True) as store:
+        yield store
+
+
+@contextmanager
+def _told_when_slow(screen: Screen) -> Iterator[Progress]:
+    """Show progress only of what takes longer than a moment."""
+    began = monotonic()
+    shown: list[Progress] = []
+    with ExitStack() as stack:
+
+        def progress(what: str, done: int, total: int | None = None) -> None:
+            if not shown and monotonic() - began > PATIENCE:
+                shown.append(stack.enter_context(screen.progress()))
+            for one in shown:
+                one(what, done, total)
+
+        yield progress
+
+
+def _window(since: str | None, until: str | None) -> Window:
+    from paperlode.store.found import Window  # noqa: PLC0415  only when the command runs
+
+    first, last = _day("--since", since), _day("--until", until)
+    if first and last and last < first:
+        raise InputError(f"--until {until} is before --since {since}")
+    return Window(first, last + timedelta(days=1) if last else None)
+
+
+def _day(option: str, text: str | None) -> datetime | None:
+    try:
+        day = None if text is None else date.fromisoformat(text)
+        # The day after the last one has to exist, too.
+        return None if day is None else datetime.combine(min(day, date(9999, 12, 30)), time(), UTC)
+    except ValueError:
+        raise InputError(f"{option} {text!r} is not a day; write it like 2026-08-21") from None
