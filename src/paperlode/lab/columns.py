@@ -1,0 +1,85 @@
+"""What each term of some queries says of each paper: one row of bits a term, one bit a paper.
+
+So papers are read once, and every query made of the same terms is a few operations on whole rows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperlode.query import And, AndNot, Not, Query, Term, matches
+from paperlode.query.syntax import fold, walk
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from paperlode.query import Reading
+
+    Key = tuple[str, bool]
+
+BYTE = 8
+
+
+def key(term: Term) -> Key:
+    """Tell terms apart: what they look for, and whether only as it is written."""
+    return str(term), term.exact
+
+
+def terms(trees: Iterable[Query]) -> dict[Key, Term]:
+    """Give all terms of some queries, each once."""
+    parts = (part for tree in trees for part in walk(tree))
+    return {key(part): part for part in parts if isinstance(part, Term)}
+
+
+class Columns:
+    """The terms of some queries and the papers that have them."""
+
+    def __init__(self, trees: Iterable[Query]) -> None:
+        self._terms = terms(trees)
+        self._having: dict[Key, list[int]] = {name: [] for name in self._terms}
+        self._rows: dict[Key, int] = {}
+        self.papers = 0
+
+    def add(self, reading: Reading) -> None:
+        """Ask a paper for every term; papers are numbered from 0."""
+        for name, term in self._terms.items():
+            if matches(term, reading):
+                self._having[name].append(self.papers)
+        self.papers += 1
+        self._rows.clear()
+
+    def of(self, tree: Query) -> int:
+        """Give the papers that match a query made of these terms: bit n is paper n."""
+        everything = (1 << self.papers) - 1
+
+        def value(part: Query, below: list[int]) -> int:
+            if isinstance(part, Term):
+                return self._row(key(part))
+            if isinstance(part, Not):
+                return everything & ~below[0]
+            left, right = below
+            if isinstance(part, AndNot):
+                return left & ~right
+            return left & right if isinstance(part, And) else left | right
+
+        return fold(tree, value)
+
+    def _row(self, name: Key) -> int:
+        if name not in self._rows:
+            self._rows[name] = bits(self._having[name], self.papers)
+        return self._rows[name]
+
+
+def bits(numbers: Iterable[int], size: int) -> int:
+    """Make a row of numbers below ``size``."""
+    row = bytearray(size // BYTE + 1)
+    for number in numbers:
+        row[number // BYTE] |= 1 << number % BYTE
+    return int.from_bytes(row, "little")
+
+
+def numbers(row: int) -> Iterator[int]:
+    """Give the numbers of a row, ascending."""
+    for place, byte in enumerate(row.to_bytes(row.bit_length() // BYTE + 1, "little")):
+        if byte:
+            yield from (place * BYTE + bit for bit in range(BYTE) if byte >> bit & 1)

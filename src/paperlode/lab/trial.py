@@ -1,0 +1,287 @@
+"""What a query would have brought: papers a week, gained and lost, noise, and its neighbours."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from paperlode.lab import changes
+from paperlode.lab.changes import Change, Kind, any_of
+from paperlode.lab.columns import Columns, bits, numbers
+from paperlode.lab.phrases import Phrases, telling
+from paperlode.query import matches, reading
+from paperlode.query.syntax import Term, walk
+from paperlode.text import chains
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+    from datetime import date, datetime
+
+    from paperlode.paper import Paper
+    from paperlode.query import Query, Reading
+
+NEWEST = 10
+"""Papers that are listed."""
+YEAR = timedelta(weeks=52)
+"""Over how long a number of papers a week is meant, at most."""
+SAMPLE = 1_000
+"""Matching papers, and others, in which phrases are counted."""
+MOST_PHRASES = 6
+MOST_GROWING = 60
+FURTHER = 20_000
+"""Papers more than the query itself that may have to be read for a change of it."""
+
+
+class Papers(Protocol):
+    """Where papers come from."""
+
+    def number(self, tree: Query) -> int | None:
+        """Say how many papers have to be read for a query; None: all of them."""
+
+    def may_match(self, tree: Query) -> Iterable[Paper]:
+        """Give at least all papers that match, each in its newest version."""
+
+    def some(self, most: int) -> Iterable[Paper]:
+        """Give papers from all over."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Found:
+    """A paper that was found."""
+
+    submitted: datetime
+    id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a change of the query would do."""
+
+    change: Change
+    adds: int
+    loses: int
+    adds_weekly: float
+    loses_weekly: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Papers that are told of: how many, and the newest."""
+
+    number: int
+    weekly: float
+    newest: tuple[Found, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came out."""
+
+    read: int
+    """Papers that had to be read."""
+    first: date | None
+    last: date | None
+    """Days of submission of the papers that were read: of the last year at most, and to the end."""
+    brings: Group
+    new: Group
+    """What the old query does not find; without one, what no topic has."""
+    kept: Group
+    lost: Group
+    weeks: tuple[tuple[date, int, int], ...]
+    """Monday, papers of the query, papers of the old one."""
+    effects: tuple[Effect, ...]
+    left_out: int
+    """Changes that were not tried, for too many papers would have to be read."""
+
+
+def trial(
+    tree: Query,
+    papers: Papers,
+    *,
+    old: Query | None = None,
+    known: Container[str] = frozenset(),
+    since: datetime | None = None,
+) -> Trial:
+    """Try a query on papers.
+
+    ``old``: the query it is compared with; without one, papers whose identifier is ``known`` are
+    not new. Papers are read once for the query and all changes that only it suggests, and once for
+    the phrases that its papers suggest.
+    """
+    growing, left_out = _affordable(tree, changes.single(tree), papers)
+    narrowing = [change for change in changes.single(tree) if not change.grows]
+    bench = _Bench([tree, *([old] if old else []), *(change.tree for change in growing)])
+    words = Phrases()
+    for paper in bench.read(papers, [change.tree for change in narrowing]):
+        if words.papers < SAMPLE and matches(tree, paper):
+            words.add(paper.paper)
+    phrases, too_many = _affordable(tree, _phrases(tree, words, papers), papers)
+    further = _Bench([tree, *(change.tree for change in phrases)])
+    for _ in further.read(papers) if phrases else ():
+        pass
+    span = _Span(bench, since)
+    mine = bench.columns.of(tree)
+    before = bench.columns.of(old) if old else bench.row(lambda found: found.id in known)
+    effect = partial(_effect, span)
+    effects = [effect(bench, tree, change) for change in (*narrowing, *growing)]
+    effects += _best([effect(further, tree, change) for change in phrases])
+    return Trial(
+        read=len(bench.found) + len(further.found),
+        first=span.first,
+        last=span.last,
+        brings=span.group(bench, mine),
+        new=span.group(bench, mine & ~before),
+        kept=span.group(bench, mine & before),
+        lost=span.group(bench, before & ~mine if old else 0),
+        weeks=span.weeks(bench, mine, before if old else 0),
+        effects=tuple(effects),
+        left_out=left_out + too_many,
+    )
+
+
+class _Bench:
+    """Papers that were read for some queries, and what each term says of them."""
+
+    def __init__(self, trees: Sequence[Query]) -> None:
+        self.trees = trees
+        self.columns = Columns(trees)
+        self.found: list[Found] = []
+
+    def read(self, papers: Papers, narrower: Iterable[Query] = ()) -> Iterator[Reading]:
+        """Read everything that may match one of the queries, and give it.
+
+        ``narrower``: queries that find nothing that the others do not find.
+        """
+        self.columns = Columns([*self.trees, *narrower])
+        for paper in papers.may_match(any_of(dict.fromkeys(self.trees))):
+            one = reading(paper)
+            self.columns.add(one)
+            self.found.append(Found(paper.submitted, paper.id, paper.version))
+            yield one
+
+    def row(self, holds: Callable[[Found], bool]) -> int:
+        """Give the papers of which something holds, as a row of bits."""
+        having = (number for number, found in enumerate(self.found) if holds(found))
+        return bits(having, len(self.found))
+
+    def of(self, row: int) -> Iterator[Found]:
+        """Give the papers of a row."""
+        return (self.found[number] for number in numbers(row))
+
+
+class _Span:
+    """The time over which numbers a week are meant: the last year, or since a day."""
+
+    def __init__(self, bench: _Bench, since: datetime | None) -> None:
+        newest = max(bench.found, default=None)
+        oldest = min(bench.found, default=None)
+        self.last = newest.submitted.date() if newest else None
+        self.start: datetime | None = None
+        days = 1
+        if newest and oldest:
+            self.start = max(since or oldest.submitted, newest.submitted - YEAR)
+            days = (newest.submitted - self.start).days + 1
+        self.first = self.start.date() if self.start else None
+        self.length = max(days / 7, 1.0)
+
+    def group(self, bench: _Bench, row: int) -> Group:
+        """Tell of the papers of a row."""
+        found = sorted(bench.of(row), reverse=True)
+        return Group(len(found), self.weekly(found), tuple(found[:NEWEST]))
+
+    def weekly(self, found: Iterable[Found]) -> float:
+        """Say how many papers these are a week."""
+        if self.start is None:
+            return 0.0
+        return sum(one.submitted >= self.start for one in found) / self.length
+
+    def weeks(self, bench: _Bench, mine: int, before: int) -> tuple[tuple[date, int, int], ...]:
+        """Count the papers of each week of the last year, empty ones too."""
+        if self.first is None or self.last is None:
+            return ()
+        new, old = (
+            Counter(_monday(f.submitted.date()) for f in bench.of(r)) for r in (mine, before)
+        )
+        week, weeks = _monday(self.first), []
+        while week <= self.last:
+            weeks.append((week, new[week], old[week]))
+            week += timedelta(weeks=1)
+        return tuple(weeks)
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _effect(span: _Span, bench: _Bench, tree: Query, change: Change) -> Effect:
+    mine, changed = bench.columns.of(tree), bench.columns.of(change.tree)
+    adds, loses = changed & ~mine, mine & ~changed
+    return Effect(
+        change,
+        adds.bit_count(),
+        loses.bit_count(),
+        span.weekly(bench.of(adds)),
+        span.weekly(bench.of(loses)),
+    )
+
+
+def _affordable(
+    tree: Query, candidates: Iterable[Change], papers: Papers
+) -> tuple[list[Change], int]:
+    """Keep changes that find more only where not too many papers have to be read for them."""
+    usual = papers.number(tree)
+    kept: list[Change] = []
+    left_out = 0
+    for change in candidates:
+        if not change.grows:
+            continue
+        number = papers.number(change.tree) if len(kept) < MOST_GROWING else None
+        if usual is None or (number is not None and number <= usual + FURTHER):
+            kept.append(change)
+        else:
+            left_out += 1
+    return kept, left_out
+
+
+def _phrases(tree: Query, words: Phrases, papers: Papers) -> Iterator[Change]:
+    """Let phrases that the papers often have, and others do not, do as well as a term."""
+    others = Phrases()
+    for paper in papers.some(SAMPLE) if words.papers else ():
+        others.add(paper)
+    known = {stem for part in walk(tree) if isinstance(part, Term) for stem in _stems(part)}
+    for phrase in telling(words, others, known, MOST_PHRASES):
+        yield from changes.also(tree, phrase)
+
+
+def _stems(term: Term) -> list[str]:
+    return chains.english.words(term.text.replace("*", ""))
+
+
+def _best(effects: Iterable[Effect]) -> list[Effect]:
+    """Of the places where a phrase may stand, take that which changes least, but something."""
+    best: dict[str, Effect] = {}
+    for effect in effects:
+        words = effect.change.words
+        if effect.adds and (words not in best or effect.adds < best[words].adds):
+            best[words] = effect
+    return list(best.values())
+
+
+def noisiest(effects: Iterable[Effect], most: int) -> list[Effect]:
+    """Give the terms that alone bring most papers."""
+    without = [each for each in effects if each.change.kind is Kind.WITHOUT and each.loses]
+    return sorted(without, key=lambda each: (-each.loses, each.change.name))[:most]
+
+
+def neighbours(effects: Iterable[Effect], most: int) -> list[Effect]:
+    """Give other single changes that change anything, those that change least first."""
+    others = [
+        each
+        for each in effects
+        if (each.adds or each.loses) and (each.change.kind is not Kind.WITHOUT or each.adds)
+    ]
+    return sorted(others, key=lambda each: (each.adds + each.loses, each.change.name))[:most]
