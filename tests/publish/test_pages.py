@@ -70,15 +70,6 @@ def test_a_first_run_shows_the_archive_under_a_plain_heading(shelf: Shelf) -> No
     assert words(page, "//*[contains(@class, 'kind')]") == []
 
 
-def test_long_days_show_titles_only_after_the_first_papers(shelf: Shelf) -> None:
-    """So that a day of many hundred papers stays a page that opens at once."""
-    shelf.see(*(made_up(n, abstract="word " * 300) for n in range(1, 400)))
-    page = shelf.page("day/2026-08-20/index.html")
-    assert len(words(page, "//article")) == 399
-    assert len(words(page, "//p[contains(@class, 'abstract')]")) == 150
-    assert len(page) < 500_000
-
-
 def test_long_days_unfold_only_the_first_changes(shelf: Shelf) -> None:
     """The others name what changed; their own pages show it."""
     old, new = ("word " * 300, "word " * 290 + "crystal " * 10)

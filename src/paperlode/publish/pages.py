@@ -15,6 +15,7 @@ from paperlode.publish.dates import MONTHS, joined, long_date, number_of
 from paperlode.publish.differences import differences
 from paperlode.publish.markup import plain
 from paperlode.publish.readme import SHOWN_AT_FIRST
+from paperlode.publish.room import Room
 from paperlode.sighting import NEWS, TRACKED, Kind
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from paperlode.store import Neighbour, Store
     from paperlode.store.reading import History
 
-ABSTRACTS = 150
-"""Papers of one page that are shown with their abstract; the rest only with title and authors."""
 UNFOLDED = 30
 """Papers of one page whose changes can be unfolded there; those of the rest on their own pages."""
 COMPARED = 50
@@ -74,7 +73,7 @@ def latest(pages: Pages, store: Store, status: Status) -> File:
         status=status,
         digest=digest,
         archive=archive,
-        shown=ABSTRACTS,
+        room=Room(),
         unfolded=UNFOLDED,
         earlier=days[1 : 1 + EARLIER],
     )
@@ -106,7 +105,7 @@ def day_page(pages: Pages, digest: Digest, before: date | None) -> File:
         heading=long_date(digest.day),
         summary=summary(digest),
         digest=digest,
-        shown=ABSTRACTS,
+        room=Room(),
         unfolded=UNFOLDED,
         before=before,
     )

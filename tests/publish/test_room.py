@@ -1,0 +1,86 @@
+"""What pages weigh: no page is larger than half a megabyte, and the usual day stays small."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from paperlode.digest import Item, build
+from paperlode.publish import addresses
+from paperlode.publish.pages import day_page
+from paperlode.publish.room import LARGEST
+from paperlode.publish.templating import Pages
+from paperlode.sighting import Kind
+from tests.small_world import TODAY, made_up
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from paperlode.paper import Paper
+    from tests.shelf import Shelf
+
+FORMULAS = (
+    r"For $\alpha_{{{0}}} = \frac{{T_c}}{{k_B}}$ the $x^{{{0}}}$ of Ba$_{{{0}}}$TiO$_3$ is {0}. "
+)
+HEAVY = "".join(FORMULAS.format(n) for n in range(12))
+"""As many formulas as hardly any real abstract has."""
+MOST_COMPRESSED = 60_000
+
+
+def day(shelf: Shelf, papers: int, abstract: str) -> str:
+    """Write a day with so many papers of this abstract."""
+    return written(shelf, [made_up(n, abstract=f"{n}: {abstract}") for n in range(papers)])
+
+
+def written(shelf: Shelf, papers: Sequence[Paper]) -> str:
+    """Write a day with these papers."""
+    items = [Item(paper, TODAY, Kind.NEW, ("crystals",)) for paper in papers]
+    digest = build(items, date(2026, 8, 20), shelf.look.topics)
+    return day_page(Pages(shelf.look), digest, None).content.decode()
+
+
+@pytest.mark.parametrize("papers", [120, 400, 1_500, 4_000])
+def test_no_day_is_larger_than_half_a_megabyte(shelf: Shelf, papers: int) -> None:
+    """However many papers there are, and however many formulas they have."""
+    assert len(day(shelf, papers, HEAVY).encode()) < LARGEST
+
+
+def test_a_long_day_shows_less_of_each_paper_and_says_what_it_leaves_out(shelf: Shelf) -> None:
+    """First abstracts are left to the papers' own pages, then authors, then the papers."""
+    page = day(shelf, 4_000, "word " * 300)
+    shown, abstracts = page.count("<article"), page.count('<p class="abstract')
+    assert 100 < abstracts < page.count('<p class="authors"') < shown < 4_000
+    assert f"{4_000 - shown} more have no room here" in page
+    assert 'href="../../topic/crystals/' in page
+
+
+def test_a_giant_abstract_costs_only_itself(shelf: Shelf) -> None:
+    """Those after it are shown whole."""
+    told = [made_up(1, abstract="word " * 80_000), made_up(2), made_up(3)]
+    page = written(shelf, told)
+    assert page.count("<article") == 3
+    assert page.count('<p class="abstract') == 2
+
+
+def test_a_month_of_a_thousand_titles_with_formulas_has_room(shelf: Shelf) -> None:
+    """The longest list there can be on one page."""
+    title = "Phases of Ba$_{1-x}$Sr$_x$TiO$_3$ at $T_c$ with a name as long as names of papers are"
+    shelf.see(*(made_up(n, title=f"{title} {n}") for n in range(1, 1_001)))
+    assert len(shelf.page("month/2026-08/index.html").encode()) < LARGEST
+
+
+def test_the_first_page_with_forty_papers_loads_in_sixty_kilobytes(shelf: Shelf) -> None:
+    """With everything it asks for, compressed as servers do it, on a day full of formulas."""
+    shelf.see(*(made_up(n, abstract=f"{n}: {HEAVY}") for n in range(1, 41)))
+    files = shelf.files()
+    page = files[addresses.file_of(addresses.LATEST)]
+    asked = set(re.findall(rb'(?:src="|stylesheet" href="|rel="icon" href=")([^"]+)', page))
+    assert {b"style.css", b"icon.svg", b"triage.js"} <= asked
+    sizes = [
+        len(gzip.compress(content, 6)) for content in (page, *(files[a.decode()] for a in asked))
+    ]
+    assert sum(sizes) < MOST_COMPRESSED
