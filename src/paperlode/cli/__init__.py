@@ -116,6 +116,7 @@ from paperlode.cli import (  # noqa: E402, I001  see above
     query as query,
     query_check as query_check,
     query_explain as query_explain,
+    query_test as query_test,
     search as search,
     chemistry as chemistry,
     status as status,

@@ -38,7 +38,7 @@ class Phrases:
         found: dict[str, str] = {}
         for text in (paper.title, paper.abstract):
             found |= _of(text)
-        self.numbers.update(found)
+        self.numbers.update(found.keys())
         for stems, words in found.items():
             self.written.setdefault(stems, Counter())[words] += 1
 

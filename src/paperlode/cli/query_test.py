@@ -1,0 +1,130 @@
+"""``paperlode query test``: what a query would have brought, before it is used."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from paperlode.cli.query import group, pointing
+from paperlode.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from paperlode.cli.screen import Screen
+    from paperlode.cli.workplace import Workplace
+    from paperlode.paper import Paper
+    from paperlode.progress import Progress
+    from paperlode.query import Query
+    from paperlode.store import Store
+
+
+@group.command("test")
+def try_out(
+    context: typer.Context,
+    query: Annotated[str, typer.Argument(help="A query in arXiv's language.")],
+    *,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            metavar="TOPIC|QUERY",
+            help="Compare with the query of a topic, or with another query.",
+        ),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(metavar="DATE", help="First day of submission (UTC), as 2026-08-01."),
+    ] = None,
+) -> None:
+    """Show what a query would have brought, which words make noise, and what changes would do."""
+    from paperlode.cli import query_test_told as told  # noqa: PLC0415  only when it runs
+    from paperlode.lab.trial import trial  # noqa: PLC0415  same
+    from paperlode.query import parse  # noqa: PLC0415  same
+    from paperlode.store.tried import tracked  # noqa: PLC0415  same
+
+    screen: Screen = context.obj
+    with pointing(query):
+        tree = parse(query)
+    start = _day(since)
+    with _papers(screen) as (place, progress):
+        old = None if against is None else _old(screen, place, against)
+        known = tracked(place.store, [topic.id for topic in place.config.topics])
+        papers = AtHand(place.store, start, progress)
+        tried = trial(tree, papers, old=old, known=known, since=start)
+        asked = told.Asked(query, tree, against, old, bool(place.config.topics))
+        lists = told.lists(asked, tried, papers.paper)
+    screen.result(told.as_record(asked, tried, lists))
+    if not screen.json:
+        told.tell(screen, asked, tried, lists)
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """The papers of a store, of which those submitted before a day are left out."""
+
+    store: Store
+    since: datetime | None
+    progress: Progress
+
+    def number(self, tree: Query) -> int | None:
+        """Say how many papers have to be read for a query."""
+        from paperlode.store.tried import how_many_may_match  # noqa: PLC0415  only when it runs
+
+        return how_many_may_match(self.store, tree)
+
+    def may_match(self, tree: Query) -> Iterator[Paper]:
+        """Give at least all papers that match."""
+        from paperlode.store.tried import may_match  # noqa: PLC0415  only when the command runs
+
+        return may_match(self.store, tree, self.since, self.progress)
+
+    def some(self, most: int) -> Iterator[Paper]:
+        """Give papers from all over."""
+        from paperlode.store.tried import some  # noqa: PLC0415  only when the command runs
+
+        return some(self.store, most)
+
+    def paper(self, identifier: str, version: int) -> Paper:
+        """Give a paper that was found."""
+        found = self.store.paper(identifier, version)
+        assert found is not None  # noqa: S101  it was found in this store
+        return found
+
+
+@contextmanager
+def _papers(screen: Screen) -> Iterator[tuple[Workplace, Progress]]:
+    """Open the store of this folder, its index of words up to date."""
+    from paperlode.cli.workplace import reading  # noqa: PLC0415  only when the command runs
+    from paperlode.store.found import prepare  # noqa: PLC0415  same
+
+    with reading(screen) as place, screen.progress() as progress:
+        if not place.store.first("SELECT 1 FROM paper LIMIT 1"):
+            raise InputError("there are no papers here yet; `paperlode run` brings them")
+        prepare(place.store, progress)
+        yield place, progress
+
+
+def _old(screen: Screen, place: Workplace, against: str) -> Query:
+    """Read what the query is compared with: the name of a topic, or a query."""
+    from paperlode.query import parse  # noqa: PLC0415  only when the command runs
+    from paperlode.rule import PLAIN  # noqa: PLC0415  same
+
+    names = {name for topic in place.config.topics for name in (topic.id, topic.name)}
+    if ":" in against and against not in names:
+        with pointing(against):
+            return parse(against)
+    topic = place.config.topic(against)
+    if topic.sharper != PLAIN:
+        screen.warn(f"only the query of {topic.name} is compared, not its further settings")
+    return topic.tree
+
+
+def _day(text: str | None) -> datetime | None:
+    try:
+        return None if text is None else datetime.combine(date.fromisoformat(text), time(), UTC)
+    except ValueError:
+        raise InputError(f"--since {text!r} is not a day; write it like 2026-08-21") from None
