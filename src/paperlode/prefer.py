@@ -379,7 +379,7 @@ def examples(
 
 def _weighed(words: Sequence[Spoken], most: int) -> Weighed:
     """Keep the heaviest words that tell a person something: "of the" counts, and tells nothing."""
-    telling = [one for one in words if _SMALL.isdisjoint(one.text.lower().split())]
+    telling = [one for one in words if one.meant or _SMALL.isdisjoint(one.text.lower().split())]
     return tuple((one.text, round(one.weight, 3)) for one in telling[:most])
 
 

@@ -57,6 +57,29 @@ def test_a_model_that_gives_too_few_rows_is_named() -> None:
         Meanings(Lost())(PAPERS)
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (MemoryError("no room"), "failed on 4 texts .MemoryError: no room"),
+        ([["x"]], "failed on 4 texts .ValueError"),
+        ([[float("nan")]] * 4, "not numbers"),
+        ([[1.0, 2.0, 3.0]] * 4, "another length.*another model"),
+    ],
+)
+def test_what_goes_wrong_inside_a_model_is_a_sentence(given: object, told: str) -> None:
+    """Whatever a model's library raises or gives, the reader learns what to make of it."""
+
+    class Odd:
+        def encode(self, sentences: list[str]) -> object:
+            del sentences
+            if isinstance(given, Exception):
+                raise given
+            return given
+
+    with pytest.raises(InputError, match=told):
+        Meanings(Odd(), {("2601.00001", 1): np.zeros(2, np.float32)})(PAPERS)
+
+
 def test_a_model_that_does_not_open_is_named() -> None:
     """The sentence names the model and says that ranking goes on."""
     with pytest.raises(InputError, match=r"no/such/model.*by words alone"):

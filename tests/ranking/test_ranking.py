@@ -223,7 +223,27 @@ def test_meaning_helps_where_words_do_not() -> None:
     near, far = (replace(one, title="Untold") for one in (near, far))
     profile = learn(LIKED, [], background, seen=SEEN)
     assert [one.id for one in rank([far, near], profile)] == [near.id, far.id]
-    assert why(near, profile).speak_for == why(far, profile).speak_for
+    assert [one.text for one in why(near, profile).speak_for] == ["alike in meaning"]
+    assert why(far, profile).speak_against[0].text == "unlike in meaning"
+
+
+def test_reasons_and_the_meaning_add_up_to_the_score() -> None:
+    """With embeddings too nothing but what is told decides: their share is one line."""
+    background = replace(BACKGROUND, embed=lambda some: np.array([[p.id > "26081"] for p in some]))
+    profile = learn(LIKED, [], background, seen=SEEN)
+    reasons = why(NEWS[0], profile, count=1_000)
+    total = sum(one.weight for one in (*reasons.speak_for, *reasons.speak_against))
+    assert total + profile.offset == pytest.approx(rank(NEWS[:1], profile)[0].score)
+
+
+def test_a_meaning_that_tells_nothing_moves_no_paper() -> None:
+    """An embedding that is the same for all papers adds the same to the score of each."""
+    background = replace(BACKGROUND, embed=lambda some: np.ones((len(some), 3)))
+    with_it, without = (
+        {one.id: one.score for one in rank(NEWS, learn(LIKED, [], known, seen=SEEN))}
+        for known in (background, BACKGROUND)
+    )
+    assert np.ptp([with_it[key] - without[key] for key in without]) < 1e-9
 
 
 def test_embeddings_that_do_not_fit_say_so() -> None:

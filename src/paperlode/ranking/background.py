@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 _MAGIC = b"paperlode words 2\n"
 LEAST = 0.3
 """What a word counts that stands in every paper."""
-MEANING = 0.1
-"""What the meaning of a paper counts beside its words, where there are embeddings."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,9 +107,9 @@ def read(papers: Sequence[Paper], background: Background) -> Texts:
 
 
 def _meaning(vectors: NDArray[np.floating[Any]], papers: int) -> NDArray[np.float64]:
-    """Bring vectors of meaning to the length at which they help the words most."""
+    """Bring vectors of meaning to the length 1, each with a 1 behind it for what all share."""
     found = np.asarray(vectors, np.float64)
     if found.ndim != len("ij") or len(found) != papers or not np.isfinite(found).all():
         raise InputError("the embeddings are not one row of numbers for each paper")
     lengths = np.sqrt((found * found).sum(axis=1, keepdims=True))
-    return np.asarray(found / np.where(lengths > 0, lengths, 1) * np.sqrt(MEANING))
+    return np.hstack((found / np.where(lengths > 0, lengths, 1), np.ones((papers, 1))))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from paperlode.errors import InputError
+from paperlode.errors import InputError, PaperlodeError
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping, Sequence
@@ -80,8 +80,28 @@ class Meanings:
         """Give one row a paper."""
         new = {(p.id, p.version): p for p in papers if (p.id, p.version) not in self.known}
         if new:
-            rows = np.asarray(self.model.encode([text(p) for p in new.values()]), np.float32)
-            if rows.ndim != len("ij") or len(rows) != len(new):
-                raise InputError("the embedding model does not give one row of numbers a text")
+            rows = _rows(self.model, [text(paper) for paper in new.values()])
+            if len({len(row) for row in (*rows, *self.known.values())}) > 1:
+                raise InputError(
+                    "the embedding model gives rows of another length than those that are kept: "
+                    "it is another model under the same name; name it otherwise"
+                )
             self.known.update(zip(new, rows, strict=True))
         return np.stack([self.known[p.id, p.version] for p in papers])
+
+
+def _rows(model: Model, texts: list[str]) -> Vector:
+    """Ask a model for one row a text; InputError with a sentence, whatever it raises."""
+    try:
+        rows = np.asarray(model.encode(texts), np.float32)
+    except PaperlodeError:
+        raise
+    except Exception as error:
+        raise InputError(
+            f"the embedding model failed on {len(texts)} texts ({type(error).__name__}: {error})"
+        ) from error
+    if rows.ndim != len("ij") or len(rows) != len(texts):
+        raise InputError("the embedding model does not give one row of numbers a text")
+    if not np.isfinite(rows).all():
+        raise InputError("the embedding model gives rows that are not numbers")
+    return rows

@@ -1,4 +1,8 @@
-"""What a reader likes: learned from papers they keep and papers they do not."""
+"""What a reader likes: learned from papers they keep and papers they do not.
+
+Words and, where there are embeddings, meaning are learned apart; the score is that of the words
+and half of that of the meaning, brought to the same spread among the papers that are not liked.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,7 @@ import numpy as np
 
 from paperlode.ranking.background import Background, Texts, read
 from paperlode.ranking.learning import balanced, chance, fit
-from paperlode.ranking.words import Rows, columns_of, look_up
+from paperlode.ranking.words import SIZE, Rows, columns_of, look_up
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -19,14 +23,18 @@ if TYPE_CHECKING:
 
     from paperlode.paper import Paper
 
-VERSION = "words-2"
+VERSION = "words-3"
 """Which way of learning this is: stored with every rank; another version may rank differently."""
 STRENGTH = 10.0
 """How far the learner may go for its examples: the inverse of the pull towards zero."""
 HIDDEN = 3.0
 """A paper that was hidden counts as three that were passed over."""
+MEANING = 0.5
+"""What the meaning counts beside the words, where there are embeddings: both spread alike."""
 MOST = 5_000
 """Of more likes, hides or papers seen the newest are learned from."""
+
+_ALIKE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,17 +159,35 @@ def _read(
 def _weights(
     texts: Sequence[Texts], silent: Sequence[int]
 ) -> tuple[NDArray[np.int64], NDArray[np.float64], float]:
-    """Learn a weight for each word, and the offset of all scores."""
+    """Learn a weight for each word and each number of a meaning, and the offset of all scores."""
     parts = [one.rows for one in texts]  # liked, hidden, passed over
+    sizes = [len(part) for part in parts]
     rows = Rows.joined(parts)
     used, narrow = np.unique(rows.columns, return_inverse=True)
-    heard = np.where(np.isin(used, silent), 0.0, 1.0)[narrow]
-    small = Rows(rows.starts, narrow.astype(np.int64), rows.values * heard)
-    wanted = np.repeat([1.0, 0.0, 0.0], [len(part) for part in parts])
+    small = Rows(rows.starts, narrow.astype(np.int64), rows.values)
+    worded, meant = (used < SIZE) & ~np.isin(used, silent), used >= SIZE
+    weights, offset = _learned(small.only(worded), sizes, len(used))
+    if meant.any():
+        more, constant = _learned(small.only(meant), sizes, len(used))
+        more[-1] += constant  # a meaning's last number is 1: its score is its numbers alone
+        others = sizes[0] if sum(sizes[1:]) > 1 else 0  # likes lie too far off: they were learned
+        spread, wide = (_spread(small.times(some)[others:]) for some in (weights, more))
+        weights = weights + MEANING * spread / wide * more
+    return used, weights, offset
+
+
+def _learned(rows: Rows, sizes: Sequence[int], width: int) -> tuple[NDArray[np.float64], float]:
+    """Learn from so many liked, hidden and passed papers a weight a column, and the offset."""
+    wanted = np.repeat([1.0, 0.0, 0.0], sizes)
     if wanted.all() or not wanted.any():  # nothing to compare with: the mean of what there is
-        sign = 1.0 if wanted.any() else -1.0
-        some = np.repeat([sign, sign, 0.0], [len(part) for part in parts])
-        return used, small.back(some / max(1, len(parts[0]) + len(parts[1])), len(used)), 0.0
-    importance = balanced(wanted, np.repeat([1.0, HIDDEN, 1.0], [len(part) for part in parts]))
-    found = fit(small, wanted, importance, STRENGTH, len(used))
-    return used, found[:-1], float(found[-1])
+        some = np.repeat([1.0, 1.0, 0.0] if wanted.any() else [-1.0, -1.0, 0.0], sizes)
+        return rows.back(some / max(1, sizes[0] + sizes[1]), width), 0.0
+    importance = balanced(wanted, np.repeat([1.0, HIDDEN, 1.0], sizes))
+    found = fit(rows, wanted, importance, STRENGTH, width)
+    return found[:-1], float(found[-1])
+
+
+def _spread(scores: NDArray[np.float64]) -> float:
+    """Say how far scores lie apart; 1 if all are the same."""
+    spread = float(scores.std())
+    return spread if spread > _ALIKE else 1.0

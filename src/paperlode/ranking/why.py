@@ -8,21 +8,27 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperlode.ranking.background import read
-from paperlode.ranking.words import look_up, readable
+from paperlode.ranking.words import SIZE, look_up, readable
 
 if TYPE_CHECKING:
     from paperlode.paper import Paper
     from paperlode.ranking.profile import Profile
     from paperlode.ranking.words import Rows
 
+ALIKE = "alike in meaning"
+UNLIKE = "unlike in meaning"
+"""What stands for the share of an embedding among the words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A word, a pair of words or a category, and how much it moves the score."""
+    """A word, a pair of words, a category or the meaning, and how much it moves the score."""
 
     text: str
     weight: float
     """Above zero: for; below: against."""
+    meant: bool = False
+    """The text is no word of the paper: it stands for the embedding's share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,13 @@ def why(paper: Paper, profile: Profile, *, count: int = 5) -> Why:
         for column, weight in zip(texts.rows.columns.tolist(), weights, strict=True)
         if column in names
     ]
+    found += _meant(float(weights[texts.rows.columns >= SIZE].sum()))
     return Why(*_strongest(found, count), _nearest(texts.rows, profile, count))
+
+
+def _meant(weight: float) -> list[Weighed]:
+    """Tell in one line what the embedding says; a weight of 0 is never told."""
+    return [Weighed(ALIKE if weight > 0 else UNLIKE, weight, meant=True)]
 
 
 def tastes(profile: Profile, *, count: int = 50) -> tuple[tuple[Weighed, ...], tuple[Weighed, ...]]:
@@ -73,7 +85,7 @@ def nearest(paper: Paper, profile: Profile, *, count: int = 3) -> tuple[Near, ..
 
 def _nearest(row: Rows, profile: Profile, count: int) -> tuple[Near, ...]:
     liked = profile.liked.rows
-    common = look_up(liked.columns, row.columns, row.values)
+    common = look_up(liked.columns, row.columns, row.values * (row.columns < SIZE))
     likeness = liked.with_values(liked.values * common).sums()
     best = np.argsort(-likeness, kind="stable")[:count]
     papers = profile.liked.papers

@@ -117,6 +117,10 @@ class Rows:
         """Give rows of the same columns with other values."""
         return Rows(self.starts, self.columns, values)
 
+    def only(self, wanted: NDArray[np.bool_]) -> Rows:
+        """Give the same rows with 0 in the columns that are not wanted."""
+        return self.with_values(self.values * wanted[self.columns])
+
     def times(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
         """Give each row's product with one weight a column."""
         return self.with_values(self.values * weights[self.columns]).sums()
