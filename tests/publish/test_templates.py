@@ -50,3 +50,9 @@ def test_the_style_loads_nothing() -> None:
 def test_the_style_answers_what_readers_set(rule: str) -> None:
     """Dark pages, paper, and colours of one's own."""
     assert rule in STYLE
+
+
+def test_the_style_means_the_same_without_its_line_breaks() -> None:
+    """Which are left out of what is published: no line ends in the midst of a value."""
+    lines = re.sub(r"/\*.*?\*/", "", STYLE, flags=re.DOTALL).splitlines()
+    assert {line.rstrip()[-1] for line in lines if line.strip()} <= set("{};,")

@@ -25,6 +25,7 @@ from paperlode.text.tex import pieces
         (r"$T_c$ $V_{\rm eff}$ $x_{ij}$ $e^{i\pi}$ 5$^{\rm th}$", "T_c V_eff x_ij e^iπ 5th"),
         (r"$\frac{a+b}{2}$ $\sqrt{2}$ $\sqrt[3]{x+1}$", "(a+b)/2 √2 ³√(x+1)"),
         (r"$\mathbb{R}^n \to \mathcal{O}(n \log n)$", "ℝⁿ → O(n log n)"),
+        (r"$c(\mathbf r) \in \mathbb R^3$", "c(r) ∈ ℝ³"),
         (r"$\hat{H}|\psi\rangle$ and $\overline{AB}$", "Ĥ|ψ⟩ and AB"),
         (r"\(x^2\) and \[y_1\] and $$z$$", "x² and y₁ and z"),
         (r"$\text{CsV}_3\text{Sb}_5$, $ \text{Zr}_{16}$", "CsV₃Sb₅, Zr₁₆"),
@@ -50,7 +51,9 @@ def test_any_text_becomes_one_line(text: str) -> None:
     assert "\n" not in plain(text)
 
 
-@pytest.mark.parametrize("deep", ["{" * 5000, r"\hat" * 5000, "$" + "_{" * 5000, "}" * 5000])
+@pytest.mark.parametrize(
+    "deep", ["{" * 5000, r"\hat" * 5000, r"\bm" * 5000, "$" + "_{" * 5000, "}" * 5000]
+)
 def test_deep_nesting_is_read(deep: str) -> None:
     """Hostile nesting costs no more than its length."""
     assert len(plain(deep + "x")) <= 5 * len(deep)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from functools import partial
 from importlib import resources
@@ -138,7 +139,8 @@ def _files(store: Store, look: Look, status: Status, since_mark: int | None) -> 
     if since_mark is None or due.ids or store.moved(since_mark):
         yield from apart(addresses.TRENDS, lambda: trends.files(filled, store))
     yield from sitemap.files(look, days, months, shelves.paths(store, look))
-    for name in (addresses.STYLE, addresses.ICON, *addresses.SCRIPTS):
+    yield File(addresses.STYLE, _slim(_template(addresses.STYLE)))
+    for name in (addresses.ICON, *addresses.SCRIPTS):
         yield File(name, _template(name))
 
 
@@ -261,6 +263,14 @@ def _days(
 
 def _day(filled: Pages, store: Store, day: date, before: date | None) -> Iterator[File]:
     yield pages.day_page(filled, pages.digest_of(store, filled.look, day), before)
+
+
+_COMMENT = re.compile(rb"/\*.*?\*/|\n\s*", re.DOTALL)
+
+
+def _slim(style: bytes) -> bytes:
+    """Leave out comments and line breaks; no text in our style has any."""
+    return _COMMENT.sub(b"", style)
 
 
 def _template(name: str) -> bytes:

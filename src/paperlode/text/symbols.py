@@ -123,6 +123,12 @@ SILENT = frozenset(
 )
 """Commands of which nothing is seen."""
 
+FONTS = frozenset(
+    {"mathbf", "mathrm", "mathit", "mathcal", "mathbb", "mathfrak", "mathsf", "mathtt", "mathscr"}
+    | {"boldsymbol", "bm", "pmb", "mathnormal", "frak", "Bbb", "operatorname"}
+)
+"""Commands that choose a font for what follows, in braces or not."""
+
 WITHOUT_TEXT = frozenset(
     {"cite", "citep", "citet", "ref", "eqref", "label", "begin", "end", "vspace", "hspace"}
     | {"thanks", "footnotemark", "color", "index", "phantom", "vphantom", "hphantom", "cref"}

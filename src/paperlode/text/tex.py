@@ -199,7 +199,7 @@ class _Reader:
             return ""
         if name in _COMMANDS:
             return _COMMANDS[name](self)
-        if self.text.startswith("{", self.at):
+        if name in symbols.FONTS or self.text.startswith("{", self.at):
             return self._argument()  # \emph{word}, \mathrm{word}, \textbf{word}, ...
         return self._standing_apart(name, source)
 
