@@ -89,6 +89,7 @@ def search(
             asked.progress = progress
             papers = ORDERS[sort](asked)
             first = list(islice(papers, 1))
+        asked.progress = silent  # from now on the papers themselves show that there is progress
         _write(screen, asked, chain(first, papers), form, query)
 
 
@@ -145,6 +146,7 @@ class Search:
         self.progress = progress
         for _ in self.source:
             pass
+        self.progress = silent
 
 
 def newest(asked: Search) -> Iterator[Paper]:
@@ -235,10 +237,10 @@ def _papers_at_hand(screen: Screen) -> Iterator[Store]:
     """Open the store to look only, so that no run has to wait while somebody reads."""
     from paperlode.cli.workplace import STORE, reading  # noqa: PLC0415  only when the command runs
     from paperlode.store import Store  # noqa: PLC0415  same
-    from paperlode.store.found import held, prepare  # noqa: PLC0415  same
+    from paperlode.store.found import empty, prepare  # noqa: PLC0415  same
 
     with reading(screen) as place, _told_when_slow(screen) as progress:
-        if not held(place.store):
+        if empty(place.store):
             raise InputError("there are no papers here yet; `paperlode run` brings them")
         prepare(place.store, progress)
         path = place.config.folder / STORE

@@ -104,6 +104,11 @@ def how_many(store: Database, tree: Query, most: int, window: Window = ALWAYS) -
     return sum(1 for _ in islice(found(store, tree, window), most))
 
 
+def empty(store: Database) -> bool:
+    """Say whether there is no paper at all."""
+    return store.first("SELECT 1 FROM paper LIMIT 1") is None
+
+
 def held(store: Database) -> int:
     """Count the papers that are held, in whatever versions."""
     row = store.first("SELECT count(DISTINCT id) FROM paper")
