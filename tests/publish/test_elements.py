@@ -134,6 +134,19 @@ def test_many_papers_are_shown_fifty_at_a_time(site: Reader) -> None:
     assert not site.evaluate("document.getElementById('more').checkVisibility()")
 
 
+def test_a_paper_that_was_found_can_be_starred_and_hidden(site: Reader) -> None:
+    """By button and by key, as in every list; whoever asks for all papers gets hidden ones too."""
+    choose(site, "#Co-Li-O")
+    site.click("#found .mark-starred")
+    assert site.flags(3) == ["starred"]
+    site.press("j", "r", "x")
+    assert site.flags(3) == ["starred", "read", "hidden"]
+    assert not site.evaluate("document.querySelector('#found li').checkVisibility()")
+    assert choose(site, "#Co-Li-O").startswith("1 paper")
+    assert site.evaluate("document.querySelector('#found li').checkVisibility()")
+    site.forget()
+
+
 def test_a_screen_reader_hears_what_is_chosen(site: Reader) -> None:
     """Names and numbers, and that a button is pressed; what was found is announced."""
     choose(site, "#Li-*-!O")

@@ -37,6 +37,7 @@ NEWS = (
     made_up(2, abstract=f"{CODE}; a phonon too.", categories=("cs.LG", "physics.comp-ph")),
     made_up(4, title="A battery of potentials", abstract="Potentials. " * 9),
     made_up(5, title="Crystals", abstract="Of a potential"),
+    made_up(70, authors=(*(f"{name} Person" for name in "ABCDE"), "Fourth Author")),
 )
 
 
@@ -113,8 +114,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Store.open(folder / "store.db") as store:
         shelf = Shelf(store, look)
         shelf.see(OLD, kind=Kind.BACKLOG)
-        shelf.see(*NEWS[:2])
-        shelf.see(*NEWS[2:], topics=(POTENTIALS,))
+        shelf.see(*NEWS[:2], NEWS[-1], *(made_up(n, title="Fill") for n in range(200, 260)))
+        shelf.see(*NEWS[2:-1], topics=(POTENTIALS,))
         texts = enumerate(HOSTILE, start=100)
         shelf.see(*(made_up(n, title=t, abstract=f"{t} zzz", authors=(t,)) for n, t in texts))
         shelf.annotate()
@@ -209,6 +210,14 @@ class TestSearching:
             ("https://arxiv.org/abs/cond-mat/0402229", ["cond-mat/0402229"]),
             ("potential", ["2608.00004", "2608.00005"]),
             ("nothinglikethis", []),
+            ('"battery of potentials"', ["2608.00004"]),
+            ('"potentials battery"', []),
+            ('"potentials of battery', ["2608.00004"]),
+            ('phonon "code is at"', ["2608.00002"]),
+            ('\u201cRen\u00e9 Sch\u00f6n\u201d', ["2608.00001"]),
+            ('battery -"old batteries"', ["2608.00004"]),
+            ('-"old batteries" "battery"', ["2608.00004"]),
+            ('"Fourth Author"', ["2608.00070"]),
         ],
     )
     def test_papers_are_found_by_what_they_say(
@@ -285,6 +294,15 @@ class TestSearching:
         focus = "document.activeElement.closest('#found > li:nth-child(11)')"
         assert until(browser, focus, "true")
         assert len(ids(browser)) == 4 * PAPERS_A_CARD
+
+    def test_a_phrase_is_looked_for_by_and_by(self, browser: Reader) -> None:
+        """Papers have its words in other places: the page says how far it got, and goes on."""
+        assert search(browser, "q=%22crystal+invent%22") == []
+        told = browser.evaluate("document.getElementById('told').textContent")
+        assert told == "No paper so far: 60 of 63 with these words are looked through"
+        browser.click("#rest button")
+        text = "document.getElementById('told').textContent"
+        assert until(browser, f"!/far/.test({text})", text) == "No paper"
 
     def test_a_result_can_be_starred(self, browser: Reader) -> None:
         """As in every list; and what was hidden is found all the same."""

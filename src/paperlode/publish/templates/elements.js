@@ -4,6 +4,7 @@
   "use strict";
   const table = document.getElementById("table");
   if (!table || location.protocol === "file:") return; // a page on the disk may read nothing
+  const { triage } = paperlode;
   const ROWS = 50;
   const form = document.getElementById("filter");
   const told = document.getElementById("told");
@@ -98,7 +99,7 @@
     mark(total);
     if (!state.with.size && !state.without.size) {
       told.textContent = "";
-      list.replaceChildren();
+      empty();
       more.hidden = true;
       return;
     }
@@ -113,12 +114,17 @@
       told.textContent = sentence();
       if (!state.only) mark(counted(fitting));
       shown = 0;
-      list.replaceChildren();
+      empty();
       await extend(mine);
     } catch {
       systems = null;
       told.textContent = "The list of papers could not be read; try again when you are online.";
     }
+  }
+
+  function empty() {
+    triage.drop(list);
+    list.replaceChildren();
   }
 
   function counted(fitting) {
@@ -136,6 +142,9 @@
     const rows = await Promise.all(next.map(async (paper) => row(paper, (await titles.get(paper[0]))[paper[1]])));
     if (mine !== turn) return null;
     list.append(...rows);
+    next.forEach(([, id], at) => triage.adopt(rows[at], id, true));
+    triage.redraw();
+    for (const line of rows) line.hidden = false; // who asks for all papers gets them
     shown += next.length;
     more.hidden = shown >= found.length;
     return rows[0];

@@ -14,6 +14,7 @@ paperlode.search = (() => {
   const CARD = 5; // papers of a file of cards
   const WAIT = 180; // milliseconds after a key
   const PREFIX = 3; // letters of an unfinished word that is looked for
+  const LOOK = 60; // papers looked through for a phrase at once
   const EXCERPT = 260; // characters
   const PLACES = [1, 1.4, 2.4, 3]; // what a word weighs: abstract, said often, named, title
 
@@ -74,6 +75,8 @@ paperlode.search = (() => {
 
   const ID = /(?:arxiv:\s*|https?:\/\/arxiv\.org\/(?:abs|pdf|html)\/)?\b(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{7})(?:v\d+)?(?![\w.])/gi;
 
+  const PHRASE = /(?<!\S)(-?)["“”]([^"“”]*)["“”]/g; // one that is still being typed is words
+
   function terms(text) {
     const found = [];
     let rest = text.replace(/(?<![^\s:/])(\d{4}\.\d{0,4})$/, (_, begun) => {
@@ -84,23 +87,33 @@ paperlode.search = (() => {
       found.push({ word: `#${id.toLowerCase()}` });
       return " ";
     });
+    const phrases = [];
+    rest = rest.replace(PHRASE, (_, minus, said) => {
+      const run = words(said);
+      const not = minus === "-";
+      if (run.length < 2) return ` ${minus}${said} `;
+      phrases.push({ said: run.map(({ word }) => word), not });
+      if (!not) found.push(...run);
+      return " ";
+    });
     for (const piece of rest.split(/\s+/)) {
       const not = /^-./.test(piece);
       found.push(...words(piece).map((one) => ({ ...one, not })));
     }
-    const last = found.at(-1);
+    const last = /["“”]\s*$/.test(text) ? null : found.at(-1);
     if (last?.run?.length >= PREFIX && !last.not && !/\s$/.test(text)) {
       const begun = last.run.replace(/(?:ies?|i|s)$/, "");
       last.start = begun.length > PREFIX ? begun : last.run;
     }
-    return found;
+    return { found, phrases };
   }
 
   function state() {
     const told = new FormData(form);
     const wanted = Object.fromEntries([...told].filter(([, value]) => value.trim()));
     const facets = FILTERS.filter((name) => wanted[name]).map((name) => ({ word: `@${name}/${wanted[name]}`, facet: true }));
-    return { wanted, year: wanted.year ?? "", terms: [...terms(wanted.q ?? ""), ...facets] };
+    const { found, phrases } = terms(wanted.q ?? "");
+    return { wanted, year: wanted.year ?? "", phrases, terms: [...found, ...facets] };
   }
 
   // Which papers have a word, and where
@@ -174,7 +187,12 @@ paperlode.search = (() => {
     const papers = first ? [...first.its.keys()].toSorted((a, b) => b - a) : Array.from({ length: volume.papers }, (_, at) => volume.papers - 1 - at);
     return papers
       .filter((paper) => having.every(({ its }) => its.has(paper)) && !lacking.some(({ its }) => its.has(paper)))
-      .map((paper) => ({ volume, paper, score: having.reduce((sum, { its, weight }) => sum + weight * its.get(paper), 0) }));
+      .map((paper) => ({
+        volume,
+        paper,
+        score: having.reduce((sum, { its, weight }) => sum + weight * its.get(paper), 0),
+        named: (word) => having.some((term) => term.word === word && term.its.get(paper) === PLACES[2]),
+      }));
   }
 
   // What is shown
@@ -227,13 +245,38 @@ paperlode.search = (() => {
     (await read(`${volume.name}/cards-${Math.floor(paper / CARD)}`, volume.stamp))[paper % CARD];
 
   let turn = 0; // the newest question; answers to older ones are not shown
-  let answer = { found: [], terms: [] };
+  let answer = { found: [], terms: [], phrases: [], read: 0, shown: 0 };
+
+  // Whether words follow one another; names after the first few are not on a card, so words that
+  // are names all of them are believed there.
+  function says([, title, authors, more, , , , abstract], { said, not }, named) {
+    const asked = ` ${said.join(" ")} `;
+    const texts = [title, ...authors.split(", "), abstract];
+    const there = texts.some((text) => ` ${words(text).map(({ word }) => word).join(" ")} `.includes(asked));
+    return (there || (!not && more > 0 && said.every(named))) !== not;
+  }
+
+  // The cards that come next: a phrase is looked for on them, for the sheets have words alone.
+  async function following(asked) {
+    const { found, phrases } = asked;
+    const end = Math.min(found.length, asked.read + (phrases.length ? LOOK : PAGE));
+    const cards = [];
+    while (cards.length < PAGE && asked.read < end) {
+      const some = found.slice(asked.read, asked.read + PAGE);
+      asked.read += some.length;
+      const read = await Promise.all(some.map(card));
+      cards.push(...read.filter((one, at) => phrases.every((phrase) => says(one, phrase, some[at].named))));
+    }
+    return cards;
+  }
 
   async function show(mine) {
-    const { found, terms: wanted } = answer;
+    const asked = answer;
+    const { found, terms: wanted } = asked;
     const from = list.children.length;
-    const cards = await Promise.all(found.slice(from, from + PAGE).map(card));
+    const cards = await following(asked);
     if (mine !== turn) return;
+    asked.shown += cards.length;
     cards.forEach((one, at) => {
       const line = row(one, wanted);
       list.append(line);
@@ -241,7 +284,8 @@ paperlode.search = (() => {
     });
     triage.redraw();
     for (const line of [...list.children].slice(from)) line.hidden = false; // who searches wants to find
-    by("rest").hidden = list.children.length >= found.length;
+    by("rest").hidden = asked.read >= found.length;
+    tell(many(asked));
   }
 
   const tell = (text) => {
@@ -258,7 +302,7 @@ paperlode.search = (() => {
     const mine = ++turn;
     const asking = state();
     address(asking.wanted);
-    const any = asking.terms.length > 0 || asking.year !== "";
+    const any = asking.terms.length > 0 || asking.phrases.length > 0 || asking.year !== "";
     by("all").hidden = any;
     if (!any) {
       empty();
@@ -273,10 +317,9 @@ paperlode.search = (() => {
       if (mine !== turn) return;
       const dated = asking.wanted.sort === "date" || !asking.terms.some(({ facet, not }) => !facet && !not);
       if (!dated) found.sort((a, b) => b.score - a.score); // what weighs the same stays newest first
-      answer = { found, terms: asking.terms };
+      answer = { found, terms: asking.terms, phrases: asking.phrases, read: 0, shown: 0 };
       empty();
       await show(mine);
-      if (mine === turn) tell(number(found.length));
     } catch (error) {
       if (!(error instanceof Unread || error instanceof Newer)) throw error;
       if (mine === turn) tell(`A part of the index (${error.message}) could not be read, so nothing can be said: try again.`);
@@ -288,6 +331,11 @@ paperlode.search = (() => {
   function number(many) {
     if (!many) return "No paper";
     return `${many.toLocaleString("en")} paper${many === 1 ? "" : "s"}`;
+  }
+
+  function many({ found, phrases, read, shown }) {
+    if (!phrases.length || read >= found.length) return number(phrases.length ? shown : found.length);
+    return `${number(shown)} so far: ${read} of ${found.length.toLocaleString("en")} with these words are looked through`;
   }
 
   // The address keeps what was asked
