@@ -42,6 +42,7 @@ def try_out(
 ) -> None:
     """Show what a query would have brought, which words make noise, and what changes would do."""
     from paperlode.cli import query_test_told as told  # noqa: PLC0415  only when it runs
+    from paperlode.lab.judge import several, usual  # noqa: PLC0415  same
     from paperlode.lab.trial import trial  # noqa: PLC0415  same
     from paperlode.query import parse  # noqa: PLC0415  same
     from paperlode.store.tried import tracked  # noqa: PLC0415  same
@@ -50,11 +51,11 @@ def try_out(
     with pointing(query):
         tree = parse(query)
     start = _day(since)
-    with _papers(screen) as (place, progress):
+    with _papers(screen) as (place, progress), several(usual()) as judge:
         old = None if against is None else _old(screen, place, against)
         known = tracked(place.store, [topic.id for topic in place.config.topics])
         papers = AtHand(place.store, start, progress)
-        tried = trial(tree, papers, old=old, known=known, since=start)
+        tried = trial(tree, papers, old=old, known=known, since=start, judge=judge)
         asked = told.Asked(query, tree, against, old, bool(place.config.topics))
         lists = told.lists(asked, tried, papers.paper)
     screen.result(told.as_record(asked, tried, lists))
@@ -76,7 +77,7 @@ class AtHand:
 
         return how_many_may_match(self.store, tree)
 
-    def may_match(self, tree: Query) -> Iterator[Paper]:
+    def may_match(self, tree: Query) -> Iterator[list[str]]:
         """Give at least all papers that match."""
         from paperlode.store.tried import may_match  # noqa: PLC0415  only when the command runs
 

@@ -42,6 +42,8 @@ class Change:
     tree: Query
     grows: bool = False
     """Whether it may find papers that the query does not."""
+    further: Query | None = None
+    """What alone finds these; None: nothing less than the changed query."""
 
     @property
     def name(self) -> str:
@@ -162,18 +164,21 @@ def also(tree: Query, phrase: str) -> Iterator[Change]:
     """Let a phrase do as well as the terms of each group."""
     value = f'"{phrase}"'
     for group, fields in groups(tree):
+        alone = any_of([Term(field, value) for field in fields])
         wider = any_of([group, *(Term(field, value) for field in fields)])
+        changed, further = (_replaced(tree, group, new) for new in (wider, alone))
+        yield Change(Kind.ALSO, value, fields, changed, grows=True, further=further)
 
-        def make(
-            part: Query, below: list[Query], group: Query = group, wider: Query = wider
-        ) -> Query:
-            if part is group:
-                return wider
-            if isinstance(part, Not):
-                return Not(below[0])
-            return BINARY[part.word](*below) if isinstance(part, Binary) else part
 
-        yield Change(Kind.ALSO, value, fields, fold(tree, make), grows=True)
+def _replaced(tree: Query, group: Query, new: Query) -> Query:
+    def make(part: Query, below: list[Query]) -> Query:
+        if part is group:
+            return new
+        if isinstance(part, Not):
+            return Not(below[0])
+        return BINARY[part.word](*below) if isinstance(part, Binary) else part
+
+    return fold(tree, make)
 
 
 def any_of(trees: Iterable[Query]) -> Query:

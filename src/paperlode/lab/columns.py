@@ -7,45 +7,43 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperlode.query import And, AndNot, Not, Query, Term, matches
+from paperlode.query import And, AndNot, Not, Query, Term
 from paperlode.query.syntax import fold, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from paperlode.query import Reading
-
-    Key = tuple[str, bool]
+    from paperlode.lab.judge import Judged, Wanted
 
 BYTE = 8
 
 
-def key(term: Term) -> Key:
+def key(term: Term) -> Wanted:
     """Tell terms apart: what they look for, and whether only as it is written."""
-    return str(term), term.exact
+    return term.field, term.value, term.exact
 
 
-def terms(trees: Iterable[Query]) -> dict[Key, Term]:
-    """Give all terms of some queries, each once."""
+def terms(trees: Iterable[Query]) -> list[Wanted]:
+    """Give all terms of some queries, each once, those that count as written last."""
     parts = (part for tree in trees for part in walk(tree))
-    return {key(part): part for part in parts if isinstance(part, Term)}
+    wanted = dict.fromkeys(key(part) for part in parts if isinstance(part, Term))
+    return sorted(wanted, key=lambda one: one[2])
 
 
 class Columns:
     """The terms of some queries and the papers that have them."""
 
     def __init__(self, trees: Iterable[Query]) -> None:
-        self._terms = terms(trees)
-        self._having: dict[Key, list[int]] = {name: [] for name in self._terms}
-        self._rows: dict[Key, int] = {}
+        self.terms = terms(trees)
+        self._having: dict[Wanted, list[int]] = {one: [] for one in self.terms}
+        self._rows: dict[Wanted, int] = {}
         self.papers = 0
 
-    def add(self, reading: Reading) -> None:
-        """Ask a paper for every term; papers are numbered from 0."""
-        for name, term in self._terms.items():
-            if matches(term, reading):
-                self._having[name].append(self.papers)
-        self.papers += 1
+    def take(self, some: Judged) -> None:
+        """Add papers behind those that are there; papers are numbered from 0."""
+        for one, having in zip(self.terms, some.having, strict=True):
+            self._having[one] += (self.papers + number for number in having)
+        self.papers += len(some.found)
         self._rows.clear()
 
     def of(self, tree: Query) -> int:
@@ -64,7 +62,7 @@ class Columns:
 
         return fold(tree, value)
 
-    def _row(self, name: Key) -> int:
+    def _row(self, name: Wanted) -> int:
         if name not in self._rows:
             self._rows[name] = bits(self._having[name], self.papers)
         return self._rows[name]

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from paperlode.paper import Paper
 
 SHORTEST = 4
-"""Letters of a word that stands alone."""
+"""Letters of a word that says something."""
 OFTEN = 0.03
 """Share of the papers that have a phrase worth telling."""
-TIMES = 4.0
-"""How many times as often as elsewhere."""
+TIMES = {1: 12.0, 2: 4.0}
+"""How many times as often as elsewhere, for a word alone and for a pair."""
 
 
 @dataclass(slots=True)
@@ -53,12 +53,18 @@ def _of(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     both = [(stem, word) for stem, word in zip(stems, words, strict=False) if word.isascii()]
     for stem, word in both:
-        if len(word) >= SHORTEST and word.isalpha() and stem != GAP:
+        if _says_something(word) and stem != GAP:
             found.setdefault(stem, word)
     for (stem, word), (next_stem, next_word) in pairwise(both):
-        if GAP not in (stem, next_stem) and word.isalpha() and next_word.isalpha():
+        if GAP in (stem, next_stem):
+            continue
+        if _says_something(word) and _says_something(next_word):
             found.setdefault(f"{stem} {next_stem}", f"{word} {next_word}")
     return found
+
+
+def _says_something(word: str) -> bool:
+    return len(word) >= SHORTEST and word.isalpha() and word.isascii()
 
 
 def telling(mine: Phrases, others: Phrases, known: Iterable[str], most: int) -> list[str]:
@@ -69,13 +75,14 @@ def telling(mine: Phrases, others: Phrases, known: Iterable[str], most: int) -> 
     """
     taken = set(known)
     scores = {
-        stems: score
+        stems: _ratio(number, mine.papers, others.numbers[stems], others.papers)
         for stems, number in mine.numbers.items()
         if number >= max(3, OFTEN * mine.papers)
-        and (score := _ratio(number, mine.papers, others.numbers[stems], others.papers)) > 0
+        and _share(number, mine)
+        >= TIMES[len(stems.split())] * _share(others.numbers[stems], others)
     }
     chosen: list[str] = []
-    for stems in sorted(scores, key=lambda each: (-scores[each], each)):
+    for stems in sorted(scores, key=lambda each: (-scores[each], -len(each), each)):
         if len(chosen) == most:
             break
         if taken.isdisjoint(stems.split()):
@@ -84,10 +91,17 @@ def telling(mine: Phrases, others: Phrases, known: Iterable[str], most: int) -> 
     return chosen
 
 
+def _times(stems: str) -> float:
+    return TIMES[1 + stems.count(" ")]
+
+
+def _share(number: int, some: Phrases) -> float:
+    """Give the share of papers, never quite nothing."""
+    return (number + 0.5) / (some.papers + 1)
+
+
 def _ratio(here: int, papers: int, there: int, others: int) -> float:
-    """Compare two shares; nothing when the first is not much the greater."""
+    """Say how surely two shares differ; with half a paper more where there is none."""
     share, elsewhere = here / papers, (there + 0.5) / (others + 1)
-    if share < TIMES * elsewhere:
-        return 0.0
     both = (here + there + 0.5) / (papers + others + 1)
     return 2 * (here * math.log(share / both) + (there + 0.5) * math.log(elsewhere / both))

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 from paperlode.lab import changes
 from paperlode.lab.changes import Change, Kind, any_of
 from paperlode.lab.columns import Columns, bits, numbers
+from paperlode.lab.judge import Found, here
 from paperlode.lab.phrases import Phrases, telling
-from paperlode.query import matches, reading
 from paperlode.query.syntax import Term, walk
 from paperlode.text import chains
 
@@ -20,19 +20,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator, Sequence
     from datetime import date, datetime
 
+    from paperlode.lab.judge import Judge
     from paperlode.paper import Paper
-    from paperlode.query import Query, Reading
+    from paperlode.query import Query
 
 NEWEST = 10
 """Papers that are listed."""
 YEAR = timedelta(weeks=52)
 """Over how long a number of papers a week is meant, at most."""
-SAMPLE = 1_000
+SAMPLE = 500
 """Matching papers, and others, in which phrases are counted."""
-MOST_PHRASES = 6
-MOST_GROWING = 60
-FURTHER = 20_000
-"""Papers more than the query itself that may have to be read for a change of it."""
+MOST_PHRASES = 8
+MANY = 1_000_000
+"""Stands for all papers, however many these are."""
+FURTHER = 5_000
+"""Papers more than the query itself that may have to be read for changes of it, each time."""
 
 
 class Papers(Protocol):
@@ -41,20 +43,14 @@ class Papers(Protocol):
     def number(self, tree: Query) -> int | None:
         """Say how many papers have to be read for a query; None: all of them."""
 
-    def may_match(self, tree: Query) -> Iterable[Paper]:
-        """Give at least all papers that match, each in its newest version."""
+    def may_match(self, tree: Query) -> Iterable[Sequence[str]]:
+        """Give lists of records: at least all papers that match, each in its newest version."""
+
+    def paper(self, identifier: str, version: int) -> Paper:
+        """Give a paper that was found."""
 
     def some(self, most: int) -> Iterable[Paper]:
         """Give papers from all over."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Found:
-    """A paper that was found."""
-
-    submitted: datetime
-    id: str
-    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +101,7 @@ def trial(
     old: Query | None = None,
     known: Container[str] = frozenset(),
     since: datetime | None = None,
+    judge: Judge = here,
 ) -> Trial:
     """Try a query on papers.
 
@@ -112,23 +109,22 @@ def trial(
     not new. Papers are read once for the query and all changes that only it suggests, and once for
     the phrases that its papers suggest.
     """
-    growing, left_out = _affordable(tree, changes.single(tree), papers)
-    narrowing = [change for change in changes.single(tree) if not change.grows]
+    single = list(changes.single(tree))
+    growing, left_out = _affordable(tree, single, papers)
+    narrowing = [change for change in single if not change.grows]
     bench = _Bench([tree, *([old] if old else []), *(change.tree for change in growing)])
-    words = Phrases()
-    for paper in bench.read(papers, [change.tree for change in narrowing]):
-        if words.papers < SAMPLE and matches(tree, paper):
-            words.add(paper.paper)
-    phrases, too_many = _affordable(tree, _phrases(tree, words, papers), papers)
+    bench.read(papers, judge, bench.trees, [change.tree for change in narrowing])
+    phrases, too_many = _affordable(tree, _phrases(tree, bench, papers), papers)
     further = _Bench([tree, *(change.tree for change in phrases)])
-    for _ in further.read(papers) if phrases else ():
-        pass
+    if phrases:
+        # What the query finds itself has been read: only what a phrase alone would let in is new.
+        further.read(papers, judge, [change.further or change.tree for change in phrases])
     span = _Span(bench, since)
     mine = bench.columns.of(tree)
     before = bench.columns.of(old) if old else bench.row(lambda found: found.id in known)
     effect = partial(_effect, span)
     effects = [effect(bench, tree, change) for change in (*narrowing, *growing)]
-    effects += _best([effect(further, tree, change) for change in phrases])
+    effects += _best([effect(further, tree, change) for change in phrases], mine.bit_count())
     return Trial(
         read=len(bench.found) + len(further.found),
         first=span.first,
@@ -151,17 +147,20 @@ class _Bench:
         self.columns = Columns(trees)
         self.found: list[Found] = []
 
-    def read(self, papers: Papers, narrower: Iterable[Query] = ()) -> Iterator[Reading]:
-        """Read everything that may match one of the queries, and give it.
+    def read(
+        self, papers: Papers, judge: Judge, trees: Iterable[Query], narrower: Iterable[Query] = ()
+    ) -> None:
+        """Read everything that may match one of some queries.
 
-        ``narrower``: queries that find nothing that the others do not find.
+        ``narrower``: further queries to be asked later, which find nothing that these do not find.
         """
         self.columns = Columns([*self.trees, *narrower])
-        for paper in papers.may_match(any_of(dict.fromkeys(self.trees))):
-            one = reading(paper)
-            self.columns.add(one)
-            self.found.append(Found(paper.submitted, paper.id, paper.version))
-            yield one
+        union = any_of(dict.fromkeys(trees))
+        total = papers.number(union)
+        lists = papers.may_match(union)
+        for some in judge(lists, self.columns.terms, MANY if total is None else total):
+            self.columns.take(some)
+            self.found += some.found
 
     def row(self, holds: Callable[[Found], bool]) -> int:
         """Give the papers of which something holds, as a row of bits."""
@@ -234,23 +233,33 @@ def _affordable(
 ) -> tuple[list[Change], int]:
     """Keep changes that find more only where not too many papers have to be read for them."""
     usual = papers.number(tree)
+    counted = [(change, _further(change, usual, papers)) for change in candidates if change.grows]
     kept: list[Change] = []
-    left_out = 0
-    for change in candidates:
-        if not change.grows:
-            continue
-        number = papers.number(change.tree) if len(kept) < MOST_GROWING else None
-        if usual is None or (number is not None and number <= usual + FURTHER):
+    left = FURTHER
+    for change, further in sorted(counted, key=lambda each: each[1] or 0):
+        if further is not None and further <= left:
             kept.append(change)
-        else:
-            left_out += 1
-    return kept, left_out
+            left -= further
+    return kept, len(counted) - len(kept)
 
 
-def _phrases(tree: Query, words: Phrases, papers: Papers) -> Iterator[Change]:
-    """Let phrases that the papers often have, and others do not, do as well as a term."""
-    others = Phrases()
-    for paper in papers.some(SAMPLE) if words.papers else ():
+def _further(change: Change, usual: int | None, papers: Papers) -> int | None:
+    """Say how many papers have to be read for a change; None: too many."""
+    if change.further is not None:
+        return papers.number(change.further)
+    number = papers.number(change.tree)
+    if usual is None:
+        return 0
+    return None if number is None else max(0, number - usual)
+
+
+def _phrases(tree: Query, bench: _Bench, papers: Papers) -> Iterator[Change]:
+    """Let phrases that the newest papers often have, and others do not, do as well as a term."""
+    mine = sorted(bench.of(bench.columns.of(tree)), reverse=True)[:SAMPLE]
+    words, others = Phrases(), Phrases()
+    for found in mine:
+        words.add(papers.paper(found.id, found.version))
+    for paper in papers.some(SAMPLE) if mine else ():
         others.add(paper)
     known = {stem for part in walk(tree) if isinstance(part, Term) for stem in _stems(part)}
     for phrase in telling(words, others, known, MOST_PHRASES):
@@ -261,12 +270,15 @@ def _stems(term: Term) -> list[str]:
     return chains.english.words(term.text.replace("*", ""))
 
 
-def _best(effects: Iterable[Effect]) -> list[Effect]:
-    """Of the places where a phrase may stand, take that which changes least, but something."""
+def _best(effects: Iterable[Effect], most: int) -> list[Effect]:
+    """Of the places where a phrase may stand, take that which adds least, but something.
+
+    What adds more than ``most`` papers is another subject.
+    """
     best: dict[str, Effect] = {}
     for effect in effects:
         words = effect.change.words
-        if effect.adds and (words not in best or effect.adds < best[words].adds):
+        if 0 < effect.adds <= most and (words not in best or effect.adds < best[words].adds):
             best[words] = effect
     return list(best.values())
 

@@ -38,8 +38,8 @@ def how_many_may_match(store: Database, tree: Query) -> int | None:
 
 def may_match(
     store: Database, tree: Query, since: datetime | None = None, progress: Progress = silent
-) -> Iterator[Paper]:
-    """Give the papers that may match, those that came last first.
+) -> Iterator[list[str]]:
+    """Give lists of records of the papers that may match, those that came last first.
 
     ``since``: only papers whose first version was submitted then or later. The index of words has
     to be up to date (:func:`paperlode.store.where.index`).
@@ -48,12 +48,12 @@ def may_match(
     start = stamp(since) if since else ""
     for done in range(0, len(numbers), CHUNK):
         progress("papers read", done, len(numbers))
-        for (line,) in store.rows(
+        rows = store.rows(
             "SELECT line FROM paper AS mine WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608  our own SQL
             f" AND submitted >= ? AND {_NEWEST} ORDER BY number DESC",
             (listed(numbers[done : done + CHUNK]), start),
-        ):
-            yield Paper.from_line(line)
+        )
+        yield [line for (line,) in rows]
     progress("papers read", len(numbers), len(numbers))
 
 
