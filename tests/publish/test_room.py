@@ -73,6 +73,17 @@ def test_a_month_of_a_thousand_titles_with_formulas_has_room(shelf: Shelf) -> No
     assert len(shelf.page("month/2026-08/index.html").encode()) < LARGEST
 
 
+def test_a_paper_of_three_thousand_authors_has_room(shelf: Shelf) -> None:
+    """All stand on its page and in its BibTeX; other data name the first of them."""
+    authors = tuple(f"Firstname Q. Invented{n}" for n in range(3_000))
+    shelf.see(made_up(1, authors=authors))
+    page = shelf.page("paper/2608.00001/index.html")
+    assert page.count("citation_author") == 3_000
+    assert page.count("Invented2999") >= 3
+    assert 'href="#bibtex"' in page
+    assert len(page.encode()) < LARGEST
+
+
 def test_the_first_page_with_forty_papers_loads_in_sixty_kilobytes(shelf: Shelf) -> None:
     """With everything it asks for, compressed as servers do it, on a day full of formulas."""
     shelf.see(*(made_up(n, abstract=f"{n}: {HEAVY}") for n in range(1, 41)))

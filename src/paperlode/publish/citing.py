@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode
 
 from paperlode.paper import month_of
-from paperlode.publish.bibliography import bibtex
 from paperlode.publish.markup import plain
 from paperlode.publish.news import doi_url, dois
-from paperlode.publish.starred import as_data, record_of
+from paperlode.publish.starred import as_data, cited, record_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +26,10 @@ HTML_SINCE = 2312
 """From December 2023 on arXiv makes HTML of what was sent as TeX (arXiv's page on HTML)."""
 DESCRIBED = 200
 """Letters of the abstract that search engines show."""
+NAMED = 100
+"""Authors whom data beside the text name; the page itself and ``citation_author`` name all."""
+MOST_IN_FILE = 1_000
+"""With more authors BibTeX stands on the page only; in an address it would be too long."""
 
 
 def html_url(paper: Paper) -> str | None:
@@ -42,9 +45,11 @@ def described(paper: Paper) -> str:
     return text if len(text) <= DESCRIBED else f"{text[:DESCRIBED].rsplit(' ', 1)[0]} …"
 
 
-def bibtex_file(paper: Paper) -> str:
+def bibtex_file(paper: Paper) -> str | None:
     """Give a paper's BibTeX as an address that is a file, which needs no script to be saved."""
-    return f"data:application/x-bibtex;charset=utf-8,{quote(bibtex([paper]), safe='')}"
+    if len(paper.authors) > MOST_IN_FILE:
+        return None
+    return f"data:application/x-bibtex;charset=utf-8,{quote(cited(paper), safe='')}"
 
 
 def coins(paper: Paper) -> str:
@@ -54,7 +59,7 @@ def coins(paper: Paper) -> str:
     if "DOI" in item:
         pairs.append(("rft_id", f"info:doi/{item['DOI']}"))
     pairs += _in_journal(item) if "container-title" in item else _preprint(paper)
-    pairs += [("rft.au", _name(author)) for author in item.get("author", ())]
+    pairs += [("rft.au", _name(author)) for author in item.get("author", ())[:NAMED]]
     return urlencode(pairs)
 
 
@@ -84,12 +89,12 @@ def _name(author: dict[str, str]) -> str:
 
 def json_ld(paper: Paper, address: str) -> Markup:
     """Write a paper as schema.org's ScholarlyArticle, so that it may stand in a page."""
-    item = record_of(paper)
+    authors = record_of(paper).get("author", ())
     record: dict[str, object] = {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "headline": plain(paper.title) or paper.name,
-        "author": [{"@type": "Person", "name": _name(one)} for one in item.get("author", ())],
+        "author": [{"@type": "Person", "name": _name(one)} for one in authors[:NAMED]],
         "datePublished": f"{paper.submitted:%Y-%m-%d}",
         "dateModified": f"{paper.updated:%Y-%m-%d}",
         "identifier": f"arXiv:{paper.name}",
