@@ -203,6 +203,21 @@ def test_embeddings_that_fail_leave_the_words(shelf: Shelf) -> None:
     assert all(entry.rank for entry in news(shelf))
 
 
+def test_embeddings_that_fail_stop_no_command(shelf: Shelf) -> None:
+    """What is asked now is answered by words alone."""
+    say(shelf, Word.LIKED, *SOLAR[:5])
+    wishes = replace(WISHES, embeddings="mini", embeddings_url="http://[/v1")
+    assert prefer.explain(shelf.store, SOLAR[7], TOPICS, wishes) is not None
+    assert prefer.order(shelf.store, HISTORY, TOPICS, wishes) == prefer.order(
+        shelf.store, HISTORY, TOPICS, WISHES
+    )
+
+
+def test_a_key_is_in_no_message() -> None:
+    """Not even where the wishes are printed."""
+    assert "secret" not in repr(replace(WISHES, embeddings_key="secret"))
+
+
 def test_embeddings_are_kept_for_the_next_time(store: Store) -> None:
     """Those of one model at a time."""
     store.keep_meanings("one", {("2608.00001", 1): b"1234"})

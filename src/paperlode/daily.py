@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -208,6 +209,8 @@ def wishes_of(config: Config) -> prefer.Wishes:
         by_topic=wanted.profile == "topic",
         not_words=tuple(wanted.not_words),
         embeddings=wanted.embeddings,
+        embeddings_url=wanted.embeddings_url,
+        embeddings_key=os.environ.get(wanted.embeddings_key, ""),
         followed=tuple(config.publish.authors),
     )
 

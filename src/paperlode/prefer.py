@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from paperlode.paper import INSTANT, Paper, stamp
 from paperlode.preference import Place, Portrait, Rank, Word
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from paperlode.store import Entry, Store
     from paperlode.topic import Topic
 
+T = TypeVar("T")
 RECENT = 3000
 """Papers of the topics with which liked ones are compared."""
 MOST = 5000
@@ -58,6 +59,8 @@ class Wishes:
     by_topic: bool = False
     not_words: tuple[str, ...] = ()
     embeddings: str = ""
+    embeddings_url: str = ""
+    embeddings_key: str = field(default="", repr=False)
     followed: tuple[str, ...] = ()
     """Names of authors."""
 
@@ -89,15 +92,22 @@ def prefer(
         return False
     explored = sum(entry.rank is not None and entry.rank.place is Place.EXPLORE for entry in news)
     explore = max(0, wishes.explore - explored)
+    _or_by_words(wishes, lambda how: _rank(store, fresh, explore, marks, topics, how), tell)
+    store.remember(_LEARNED, basis)
+    return True
+
+
+def _or_by_words(
+    wishes: Wishes, do: Callable[[Wishes], T], tell: Callable[[str], None] = lambda _: None
+) -> T:
+    """Do it with embeddings where they are wished for, and without where they fail."""
     try:
-        _rank(store, fresh, explore, marks, topics, wishes)
+        return do(wishes)
     except Exception as error:
         if not wishes.embeddings:
             raise
         tell(f"{type(error).__name__}: {error}")  # a model's libraries raise anything
-        _rank(store, fresh, explore, marks, topics, replace(wishes, embeddings=""))
-    store.remember(_LEARNED, basis)
-    return True
+        return do(replace(wishes, embeddings=""))
 
 
 def _rank(
@@ -121,9 +131,13 @@ def explain(store: Store, paper: Paper, topics: Sequence[Topic], wishes: Wishes)
         return None
     marks = store.marks()
     moment = max([mark.at for mark in marks.values()], default=paper.updated)
-    reader = _Reader.of(store, marks, topics, wishes, moment, {paper.id})
     own = [topic.id for topic in topics if topic.takes(paper)]
-    return reader.rank(paper, moment, own) if reader.learned else None
+
+    def ranked(how: Wishes) -> Rank | None:
+        reader = _Reader.of(store, marks, topics, how, moment, {paper.id})
+        return reader.rank(paper, moment, own) if reader.learned else None
+
+    return _or_by_words(wishes, ranked)
 
 
 def order(
@@ -135,15 +149,19 @@ def order(
     marks = store.marks()
     newest = max([mark.at for mark in marks.values()], default=BEGINNING)
     moment = max([newest, *(paper.updated for paper in papers)])
-    reader = _Reader.of(store, marks, topics, wishes, moment)
-    return reader.order(papers) if reader.learned else None
+
+    def ordered(how: Wishes) -> list[Paper] | None:
+        reader = _Reader.of(store, marks, topics, how, moment)
+        return reader.order(papers) if reader.learned else None
+
+    return _or_by_words(wishes, ordered)
 
 
 def _basis(marks: Mapping[str, Mark], topics: Sequence[Topic], wishes: Wishes) -> str:
     """Name what is learned from: the same words of the reader, the same name."""
     said = sorted((m.id, stamp(m.at), str(m.word)) for m in marks.values())
     queries = [topic.query for topic in topics] if wishes.by_topic else []
-    how = [wishes.statement, *wishes.not_words, wishes.embeddings, *queries]
+    how = [wishes.statement, *wishes.not_words, _model(wishes), *queries]
     return sha256(json.dumps([said, how]).encode()).hexdigest()[:12]
 
 
@@ -168,8 +186,6 @@ class _Reader:
     sizes: Mapping[str, tuple[int, int]]
     """How many liked and hidden papers each was learned from."""
     threshold: float
-    embeddings: str = ""
-    """The model's name."""
     meanings: Meanings | None = None
 
     @classmethod
@@ -191,7 +207,7 @@ class _Reader:
         liked, hidden = (_papers(store, marks, word) for word in (Word.LIKED, Word.HIDDEN))
         recent = store.recent(RECENT, [topic.id for topic in topics], moment + INSTANT)
         seen, measure = _apart([p for p in recent if p.id not in marks and p.id not in apart])
-        meanings = _meanings(store, wishes.embeddings)
+        meanings = _meanings(store, wishes)
         counted = ranking.Background.of(recent or [*liked, *hidden])
         background = counted if meanings is None else replace(counted, embed=meanings)
         learned, usual, sizes = {}, {}, {}
@@ -207,23 +223,12 @@ class _Reader:
             sizes[name] = (len(some), len(others))
         authors = _authors(liked, wishes.followed)
         model = f"{ranking.VERSION} {_basis(marks, topics, wishes)}"
-        return cls(
-            learned,
-            usual,
-            model,
-            moment,
-            authors,
-            sizes,
-            wishes.threshold,
-            wishes.embeddings,
-            meanings,
-        )
+        return cls(learned, usual, model, moment, authors, sizes, wishes.threshold, meanings)
 
     def keep_meanings(self, store: Store) -> None:
         """Keep what was embedded for the next time."""
         if self.meanings is not None:
-            found = {key: vector.tobytes() for key, vector in self.meanings.known.items()}
-            store.keep_meanings(self.embeddings, found)
+            store.keep_meanings(self.meanings.name, self.meanings.kept())
 
     def ranks(self, news: Sequence[Entry], explore: int) -> list[Rank]:
         """Rank news; of those below the threshold some are shown all the same."""
@@ -318,16 +323,20 @@ def _authors(liked: Sequence[Paper], followed: Sequence[str]) -> dict[str, froze
     )
 
 
-def _meanings(store: Store, name: str) -> Meanings | None:
+def _model(wishes: Wishes) -> str:
+    """Name the model of embeddings: where the same name is another model, under another name."""
+    return f"{wishes.embeddings} {wishes.embeddings_url}".strip() if wishes.embeddings else ""
+
+
+def _meanings(store: Store, wishes: Wishes) -> Meanings | None:
     """Open a model of embeddings with what it has found before; None: words alone."""
-    if not name:
+    if not wishes.embeddings:
         return None
-    import numpy as np  # noqa: PLC0415  only with embeddings
+    from paperlode.ranking import embeddings  # noqa: PLC0415  only with embeddings
 
-    from paperlode.ranking import embeddings  # noqa: PLC0415  same
-
-    known = {key: np.frombuffer(v, np.float32) for key, v in store.meanings(name).items()}
-    return embeddings.Meanings(embeddings.load(name), known)
+    name = _model(wishes)
+    model = embeddings.load(wishes.embeddings, wishes.embeddings_url, wishes.embeddings_key)
+    return embeddings.recall(model, name, store.meanings(name))
 
 
 def _apart(seen: list[Paper]) -> tuple[list[Paper], list[Paper]]:
@@ -378,19 +387,11 @@ def examples(
 
 
 def _weighed(words: Sequence[Spoken], most: int) -> Weighed:
-    """Keep the heaviest words that tell a person something: "of the" counts, and tells nothing."""
-    telling = [one for one in words if one.meant or _SMALL.isdisjoint(one.text.lower().split())]
+    """Keep the heaviest words that tell a person something."""
+    from paperlode import ranking  # noqa: PLC0415  it is imported already
+
+    telling = [one for one in words if ranking.tells(one)]
     return tuple((one.text, round(one.weight, 3)) for one in telling[:most])
-
-
-_WORDS = (
-    "a about also an and are as at be been between both but by can could de do each either for "
-    "from has have here how however in into is it its may more most no not of on one or other our "
-    "over present show such than that the their them then there these they this those through "
-    "thus to two under up upon use used using very via was we were when where which while who "
-    "whose will with within without would"
-)
-_SMALL = frozenset(_WORDS.split())
 
 
 def _lot(rank: Rank) -> str:

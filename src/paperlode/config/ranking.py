@@ -10,6 +10,7 @@ from pydantic import field_validator
 from paperlode.config.section import Line, Section, setting, web_address
 
 ZOTERO_KEY = "ZOTERO_API_KEY"
+EMBEDDINGS_KEY = "EMBEDDINGS_API_KEY"
 
 
 class Ranking(Section):
@@ -67,8 +68,20 @@ class Ranking(Section):
         "",
         "the name or the folder of a model; empty for none",
         description="Sentence embeddings beside the words, with model2vec or sentence-transformers "
-        "where one is installed. When they fail, ranking goes by words alone and the status "
-        "says so.",
+        "where one is installed (`pip install 'paperlode[embeddings]'` brings the latter). When "
+        "they fail, ranking goes by words alone and the status says so.",
+    )
+    embeddings_url: str = setting(
+        "",
+        "an address that begins with https:// (http:// only on this machine); empty for none",
+        description="A service that speaks as OpenAI's does, such as http://localhost:11434/v1; "
+        "`embeddings` is then the name of a model there, and titles and abstracts are sent to it.",
+    )
+    embeddings_key: str = setting(
+        EMBEDDINGS_KEY,
+        "the name of a variable of the environment",
+        description="In which variable the key to that service stands, if it wants one; the key "
+        "itself never stands in a file and is never printed.",
     )
     zotero_key: str = setting(
         ZOTERO_KEY,
@@ -83,12 +96,17 @@ class Ranking(Section):
         "machine, if it lets other programs ask.",
     )
 
-    @field_validator("zotero_key")
+    @field_validator("zotero_key", "embeddings_key")
     @classmethod
     def _named(cls, name: str) -> str:
         if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
             raise ValueError
         return name
+
+    @field_validator("embeddings_url")
+    @classmethod
+    def _reachable_if_any(cls, url: str) -> str:
+        return cls._reachable(url) if url else ""
 
     @field_validator("zotero_url")
     @classmethod

@@ -1,4 +1,4 @@
-"""Asking a service that is not arXiv: a reader's own library, with their key.
+"""Asking a service that is not arXiv: a reader's own library or model, with their key.
 
 Its manners differ (no pause of three seconds, no gate over all processes), its troubles do not:
 throttling and overload are waited for, and nothing is taken for an empty answer.
@@ -47,11 +47,12 @@ class Elsewhere:
         name: str,
         headers: Mapping[str, str],
         *,
+        tries: int = TRIES,
         tell: Callable[[str], None] = lambda _: None,
         wait: Callable[[float], None] = time.sleep,  # noqa: TID251  the part that waits
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        self._name, self._tell, self._wait = name, tell, wait
+        self._name, self._tries, self._tell, self._wait = name, tries, tell, wait
         self._owed = 0.0
         """Seconds that the service asked to be left alone (Backoff)."""
         self._client = httpx.Client(
@@ -67,30 +68,33 @@ class Elsewhere:
     def __exit__(self, *_: object) -> None:
         self._client.close()
 
-    def __call__(self, url: str, parameters: Mapping[str, str | int]) -> Given:
-        """Give the answer to a request.
+    def __call__(
+        self, url: str, parameters: Mapping[str, str | int], *, sent: object = None
+    ) -> Given:
+        """Give the answer to a request; ``sent``, if there is any, goes along as JSON (POST).
 
         Raises StatusError when the service refuses it, ThrottledError or FetchError when it is
         busy or silent for good, AnswerError for an answer that is too large.
         """
-        for tried in range(1, TRIES + 1):
+        for tried in range(1, self._tries + 1):
             if self._owed:
                 self._wait(self._owed)
-            answer, trouble = self._attempt(url, parameters)
+            answer, trouble = self._attempt(url, parameters, sent)
             if answer is not None and not trouble:
                 self._owed = _seconds(answer, "backoff")
                 return Given(answer.content, dict(answer.headers))
             self._owed = max(2.0**tried, _seconds(answer, "retry-after"))
-            if tried < TRIES:
+            if tried < self._tries:
                 self._tell(f"{self._name} {trouble}; waiting {self._owed:.0f} seconds")
-        raise FetchError(f"{self._name} {trouble}, {TRIES} times in a row; try again later")
+        raise FetchError(f"{self._name} {trouble}, {self._tries} times in a row; try again later")
 
     def _attempt(
-        self, url: str, parameters: Mapping[str, str | int]
+        self, url: str, parameters: Mapping[str, str | int], sent: object
     ) -> tuple[httpx.Response | None, str]:
         """Ask once; give the answer, and what is wrong."""
         try:
-            answer = self._client.get(url, params=dict(parameters))
+            method = "GET" if sent is None else "POST"
+            answer = self._client.request(method, url, params=dict(parameters), json=sent)
         except httpx.InvalidURL as error:
             raise FetchError(f"{url} is not an address that can be asked: {error}") from error
         except httpx.HTTPError as error:

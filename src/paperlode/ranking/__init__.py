@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from paperlode.ranking.background import Background, Texts, read
 from paperlode.ranking.profile import VERSION, Liked, Profile, Ranked, learn, rank
+from paperlode.ranking.telling import tells
 from paperlode.ranking.why import Near, Weighed, Why, nearest, tastes, why
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "rank",
     "read",
     "tastes",
+    "tells",
     "why",
 ]

@@ -14,13 +14,17 @@ import numpy as np
 from paperlode.errors import InputError, PaperlodeError
 
 if TYPE_CHECKING:
-    from collections.abc import MutableMapping, Sequence
+    from collections.abc import Mapping, MutableMapping, Sequence
 
     from numpy.typing import NDArray
 
     from paperlode.paper import Paper
 
     Vector = NDArray[np.float32]
+
+
+_TRIES = 2
+"""How often a service is asked in vain: words rank without it, and nobody should wait for it."""
 
 
 class Model(Protocol):
@@ -30,11 +34,14 @@ class Model(Protocol):
         """Give one row a text."""
 
 
-def load(name: str) -> Model:
+def load(name: str, url: str = "", key: str = "") -> Model:
     """Open a model by its name or folder with model2vec or sentence-transformers.
 
+    With ``url`` the model is asked for at a service there, with the ``key`` if there is one.
     Raises InputError when neither is installed or opens it.
     """
+    if url:
+        return _service(name, url, key)
     told = []
     for opener in (_static, _transformer):
         try:
@@ -47,6 +54,14 @@ def load(name: str) -> Model:
         f"the embedding model {name!r} does not open ({'; '.join(told)}); "
         "ranking goes on by words alone"
     )
+
+
+def _service(name: str, url: str, key: str) -> Model:
+    from paperlode.fetch.elsewhere import Elsewhere  # noqa: PLC0415  only for a service
+    from paperlode.ranking.endpoint import Endpoint  # noqa: PLC0415  same
+
+    headers = {"Authorization": f"Bearer {key}"} if key else {}
+    return Endpoint(url, name, lambda: Elsewhere("the embedding service", headers, tries=_TRIES))
 
 
 def _static(name: str) -> Model:
@@ -75,6 +90,8 @@ class Meanings:
     model: Model
     known: MutableMapping[tuple[str, int], Vector] = field(default_factory=dict)
     """By identifier and version; of this model only. The caller keeps it from run to run."""
+    name: str = ""
+    """Under which it is kept."""
 
     def __call__(self, papers: Sequence[Paper]) -> Vector:
         """Give one row a paper."""
@@ -88,6 +105,16 @@ class Meanings:
                 )
             self.known.update(zip(new, rows, strict=True))
         return np.stack([self.known[p.id, p.version] for p in papers])
+
+    def kept(self) -> dict[tuple[str, int], bytes]:
+        """Give what was embedded, to be kept for the next time."""
+        return {key: vector.tobytes() for key, vector in self.known.items()}
+
+
+def recall(model: Model, name: str, kept: Mapping[tuple[str, int], bytes]) -> Meanings:
+    """Go on with what was ``kept`` of a model under its name."""
+    known = {key: np.frombuffer(vector, np.float32) for key, vector in kept.items()}
+    return Meanings(model, known, name)
 
 
 def _rows(model: Model, texts: list[str]) -> Vector:
