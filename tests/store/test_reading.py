@@ -95,6 +95,18 @@ def test_moments_tell_what_came(
     ]
 
 
+def test_moments_of_a_window(
+    store: Store, paper: MakePaper, day_one: datetime, gold: Topic, sight: Sight
+) -> None:
+    """From the first moment on and before the last."""
+    for days in range(4):
+        sight(store, gold, [paper(days + 1)], now=day_one + days * DAY)
+    every = store.moments(["gold"])
+    assert store.moments(["gold"], day_one + DAY, day_one + 3 * DAY) == every[1:3]
+    assert store.moments(["gold"], day_one + 3 * DAY) == every[3:]
+    assert store.moments(["gold"], None, day_one) == []
+
+
 def test_entries_are_read_by_moment(
     store: Store, paper: MakePaper, day_one: datetime, gold: Topic, sight: Sight
 ) -> None:

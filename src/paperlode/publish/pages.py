@@ -44,9 +44,8 @@ def digest_of(store: Store, look: Look, day: date) -> Digest:
     """Read what a day says; history is only counted, for a first day may bring all of it."""
     since, until = bounds(day, look.timezone)
     news = store.entries(since, until, look.ids, NEWS)
-    backlog = sum(
-        kinds[Kind.BACKLOG] for seen, kinds in store.moments(look.ids) if since <= seen < until
-    )
+    moments = store.moments(look.ids, since, until)
+    backlog = sum(kinds[Kind.BACKLOG] for _, kinds in moments)
     return replace(build(news, day, look.topics), backlog=backlog)
 
 

@@ -54,6 +54,7 @@ def _escaped(found: re.Match[str]) -> str:
     return f"\\u{ord(found[0]):04x}"
 
 
+@lru_cache(maxsize=8)
 def cited(paper: Paper) -> str:
-    """Write a paper's BibTeX."""
+    """Write a paper's BibTeX; its page asks more than once."""
     return bibtex([paper])

@@ -7,6 +7,7 @@ latest word tracks is shown.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
@@ -112,17 +113,27 @@ assert set(_KINDS) == TRACKED  # noqa: S101  the SQL above says the same
 class Reading(Database):
     """The part of the store that publishing uses."""
 
-    def moments(self, topics: Sequence[str]) -> list[tuple[datetime, Counter[Kind]]]:
-        """Give each moment at which something tracked was seen, with what it was; ascending."""
+    def moments(
+        self,
+        topics: Sequence[str],
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> list[tuple[datetime, Counter[Kind]]]:
+        """Give each moment in [since, until) at which something tracked was seen, and what it was.
+
+        They ascend; those of one day are found without a look at all others.
+        """
         found = self.rows_once(
             f"SELECT first, count(*) FROM (SELECT {_FIRST} AS first FROM standing"  # noqa: S608  ours
             f" WHERE {TRACKED_ONES} GROUP BY id, version UNION ALL"
             f" SELECT first || '9{Kind.PUBLISHED}' FROM ({_NOTED})) GROUP BY first ORDER BY first",
             listed(topics),
         )
+        start = bisect_left(found, stamp(since or BEGINNING), key=_seen)
+        end = bisect_left(found, stamp(until), key=_seen) if until else None
         return [
             (moment(seen), Counter({Kind(first[21:]): n for first, n in same}))
-            for seen, same in groupby(found, key=lambda row: row[0][:20])
+            for seen, same in groupby(found[start:end], key=_seen)
         ]
 
     def entries(
@@ -347,6 +358,11 @@ def _announcements(identifier: str, found: str | None) -> tuple[Announcement, ..
         return ()
     ordered = sorted(json.loads(found), key=lambda row: (row[1], row[3], row[0]))
     return tuple(announcement(identifier, *row) for row in ordered)
+
+
+def _seen(row: tuple[Any, ...]) -> str:
+    seen: str = row[0][:20]
+    return seen
 
 
 def _but_topic(row: tuple[Any, ...]) -> tuple[Any, ...]:
