@@ -83,6 +83,12 @@ class AtHand:
 
         return may_match(self.store, tree, self.since, self.progress)
 
+    def newest_day(self) -> datetime | None:
+        """Give the day up to which there are papers."""
+        from paperlode.store.tried import newest_day  # noqa: PLC0415  only when the command runs
+
+        return newest_day(self.store)
+
     def some(self, most: int) -> Iterator[Paper]:
         """Give papers from all over."""
         from paperlode.store.tried import some  # noqa: PLC0415  only when the command runs

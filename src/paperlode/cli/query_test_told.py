@@ -14,7 +14,7 @@ from paperlode.paper import stamp
 from paperlode.query.explain import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from paperlode.cli.screen import Screen
     from paperlode.lab.trial import Effect, Group, Trial
@@ -164,7 +164,8 @@ def _noise(tried: Trial, width: int) -> Iterator[str]:
         return
     yield ""
     yield "Papers that only one term brings; the query without it loses them:"
-    yield from _table([(each.change.name, each) for each in found], width)
+    for each in found:
+        yield from _row(_signed("-", each.loses), each.change.name, width)
 
 
 def _near(tried: Trial, width: int) -> Iterator[str]:
@@ -172,7 +173,9 @@ def _near(tried: Trial, width: int) -> Iterator[str]:
     if found:
         yield ""
         yield "Single changes, and the papers they would add and remove:"
-        yield from _table([(sentence(each), each) for each in found], width)
+        for each in found:
+            numbers = _signed("+", each.adds) + _signed("-", each.loses)
+            yield from _row(numbers, sentence(each), width)
     if tried.left_out:
         yield ""
         yield from _wrapped(
@@ -192,13 +195,11 @@ def sentence(effect: Effect) -> str:
     }[change.kind]
 
 
-def _table(effects: Sequence[tuple[str, Effect]], width: int) -> Iterator[str]:
-    """Put numbers in columns, what they are about behind them."""
-    for text, effect in effects:
-        numbers = f"{_signed('+', effect.adds)}{_signed('-', effect.loses)}"
-        first, *others = list(_wrapped(text, width - len(numbers) - 4))
-        yield f"{numbers}  {first}"
-        yield from (f"{'':{len(numbers) + 4}}{line}" for line in others)
+def _row(numbers: str, text: str, width: int) -> Iterator[str]:
+    """Put numbers in a column, what they are about behind them."""
+    first, *others = _wrapped(text, width - len(numbers) - 2)
+    yield f"{numbers}  {first}"
+    yield from (f"{'':{len(numbers) + 4}}{line}" for line in others)
 
 
 def _signed(sign: str, number: int) -> str:

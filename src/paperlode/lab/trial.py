@@ -49,6 +49,9 @@ class Papers(Protocol):
     def paper(self, identifier: str, version: int) -> Paper:
         """Give a paper that was found."""
 
+    def newest_day(self) -> datetime | None:
+        """Give the day up to which there are papers, as far as that is known."""
+
     def some(self, most: int) -> Iterable[Paper]:
         """Give papers from all over."""
 
@@ -119,7 +122,7 @@ def trial(
     if phrases:
         # What the query finds itself has been read: only what a phrase alone would let in is new.
         further.read(papers, judge, [change.further or change.tree for change in phrases])
-    span = _Span(bench, since)
+    span = _Span(bench, since, papers.newest_day())
     mine = bench.columns.of(tree)
     before = bench.columns.of(old) if old else bench.row(lambda found: found.id in known)
     effect = partial(_effect, span)
@@ -175,17 +178,17 @@ class _Bench:
 class _Span:
     """The time over which numbers a week are meant: the last year, or since a day."""
 
-    def __init__(self, bench: _Bench, since: datetime | None) -> None:
-        newest = max(bench.found, default=None)
-        oldest = min(bench.found, default=None)
-        self.last = newest.submitted.date() if newest else None
+    def __init__(self, bench: _Bench, since: datetime | None, latest: datetime | None) -> None:
+        days = [found.submitted for found in bench.found]
+        newest = max([*days, *([latest] if latest else [])], default=None)
         self.start: datetime | None = None
-        days = 1
-        if newest and oldest:
-            self.start = max(since or oldest.submitted, newest.submitted - YEAR)
-            days = (newest.submitted - self.start).days + 1
+        length = 1
+        if newest and days:
+            self.start = max(since or min(days), newest - YEAR)
+            length = (newest - self.start).days + 1
+        self.last = newest.date() if newest else None
         self.first = self.start.date() if self.start else None
-        self.length = max(days / 7, 1.0)
+        self.length = max(length / 7, 1.0)
 
     def group(self, bench: _Bench, row: int) -> Group:
         """Tell of the papers of a row."""

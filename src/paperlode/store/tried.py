@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from paperlode.paper import Paper, stamp
+from paperlode.paper import Paper, moment, stamp
 from paperlode.progress import silent
 from paperlode.query.candidates import fts
 from paperlode.sighting import TRACKED
@@ -76,6 +76,15 @@ def some(store: Database, most: int) -> Iterator[Paper]:
         "SELECT line FROM paper WHERE number IN (SELECT value FROM json_each(?))", (listed(chosen),)
     ):
         yield Paper.from_line(line)
+
+
+def newest_day(store: Database) -> datetime | None:
+    """Give the latest submission among the papers that came last; None: there are none."""
+    row = store.first(
+        "SELECT max(submitted) FROM (SELECT submitted FROM paper ORDER BY number DESC LIMIT ?)",
+        (CHUNK,),
+    )
+    return None if row is None or row[0] is None else moment(row[0])
 
 
 def tracked(store: Database, topics: Sequence[str]) -> frozenset[str]:
