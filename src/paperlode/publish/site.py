@@ -138,7 +138,10 @@ def _files(store: Store, look: Look, status: Status, since_mark: int | None) -> 
         yield from apart(folder, several)
     if since_mark is None or due.ids or store.moved(since_mark):
         yield from apart(addresses.TRENDS, lambda: trends.files(filled, store))
-    yield from sitemap.files(look, days, months, shelves.paths(store, look))
+    yield from apart(
+        addresses.SITEMAP,
+        lambda: sitemap.files(look, days, months, shelves.paths(store, look)),
+    )
     yield File(addresses.STYLE, _slim(_template(addresses.STYLE)))
     for name in (addresses.ICON, *addresses.SCRIPTS):
         yield File(name, _template(name))
@@ -230,7 +233,8 @@ def _month(filled: Pages, store: Store, yymm: str, due: _Due) -> Iterator[File]:
     path = addresses.file_of(addresses.month_path(yymm))
     yield from apart(path, lambda: month_pages(filled, yymm, entries, due.ids))
     if filled.look.url:
-        yield sitemap.month(filled.look, yymm, entries)
+        path = addresses.sitemap_path(yymm)
+        yield from apart(path, partial(_one, partial(sitemap.month, filled.look, yymm, entries)))
     for entry in entries:
         if due.ids is None or entry.paper.id in due.ids:
             yield from _paper(filled, store, entry.paper.id)
