@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING, ClassVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -206,10 +209,48 @@ def test_embeddings_that_fail_leave_the_words(shelf: Shelf) -> None:
 def test_embeddings_that_fail_stop_no_command(shelf: Shelf) -> None:
     """What is asked now is answered by words alone."""
     say(shelf, Word.LIKED, *SOLAR[:5])
-    wishes = replace(WISHES, embeddings="mini", embeddings_url="http://[/v1")
+    wishes = replace(WISHES, embeddings="mini", embeddings_url="http://localhost:no/v1")
     assert prefer.explain(shelf.store, SOLAR[7], TOPICS, wishes) is not None
     assert prefer.order(shelf.store, HISTORY, TOPICS, wishes) == prefer.order(
         shelf.store, HISTORY, TOPICS, WISHES
+    )
+
+
+class Service(BaseHTTPRequestHandler):
+    """Says of each text whether it is about the sun; notes what it was asked."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_POST(self) -> None:
+        """Answer."""
+        texts = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["input"]
+        self.asked.extend(texts)
+        rows = [{"index": n, "embedding": ["solar" in t, 1]} for n, t in enumerate(texts)]
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps({"data": rows}).encode())
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def test_a_service_is_asked_once_for_a_paper(shelf: Shelf) -> None:
+    """Its meaning counts, and is kept: what is ranked again asks for nothing."""
+    say(shelf, Word.LIKED, *SOLAR[:5])
+    told: list[str] = []
+    with ThreadingHTTPServer(("127.0.0.1", 0), Service) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/v1"
+        wishes = replace(WISHES, embeddings="sun", embeddings_url=url)
+        prefer.prefer(shelf.store, news(shelf), TOPICS, wishes, told.append)
+        asked = len(Service.asked)
+        rank = prefer.explain(shelf.store, NEWS[0], TOPICS, wishes)
+        server.shutdown()
+    assert (told, asked) == ([], len(set(Service.asked)))
+    assert len(Service.asked) == asked
+    assert rank is not None
+    assert {"alike in meaning", "unlike in meaning"} & set(
+        dict(rank.speaks_for + rank.speaks_against)
     )
 
 

@@ -165,7 +165,7 @@ class Preference(Database):
         with self.writing():
             self.change("DELETE FROM meaning WHERE model <> ?", (model,))
             self.change_many(
-                "INSERT OR REPLACE INTO meaning VALUES (?, ?, ?, ?)",
+                "INSERT OR IGNORE INTO meaning VALUES (?, ?, ?, ?)",
                 ((model, *key, vector) for key, vector in found.items()),
             )
 
