@@ -71,11 +71,11 @@ class AtHand:
     since: datetime | None
     progress: Progress
 
-    def number(self, tree: Query) -> int | None:
-        """Say how many papers have to be read for a query."""
+    def number(self, tree: Query, most: int) -> int | None:
+        """Say how many papers have to be read for a query, up to ``most``."""
         from paperlode.store.tried import how_many_may_match  # noqa: PLC0415  only when it runs
 
-        return how_many_may_match(self.store, tree)
+        return how_many_may_match(self.store, tree, most)
 
     def may_match(self, tree: Query) -> Iterator[list[str]]:
         """Give at least all papers that match."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from paperlode.lab import changes
 from paperlode.lab.changes import Change, Kind, any_of
 from paperlode.lab.columns import Columns, bits, numbers
-from paperlode.lab.judge import Found, here
+from paperlode.lab.judge import WORTH, Found, here
 from paperlode.lab.phrases import Phrases, telling
 from paperlode.query.syntax import Term, walk
 from paperlode.text import chains
@@ -30,9 +30,9 @@ YEAR = timedelta(weeks=52)
 """Over how long a number of papers a week is meant, at most."""
 SAMPLE = 500
 """Matching papers, and others, in which phrases are counted."""
-MOST_PHRASES = 8
-MANY = 1_000_000
-"""Stands for all papers, however many these are."""
+MOST_PHRASES = 6
+MANY = 100_000_000
+"""More papers than there are."""
 FURTHER = 5_000
 """Papers more than the query itself that may have to be read for changes of it, each time."""
 
@@ -40,8 +40,8 @@ FURTHER = 5_000
 class Papers(Protocol):
     """Where papers come from."""
 
-    def number(self, tree: Query) -> int | None:
-        """Say how many papers have to be read for a query; None: all of them."""
+    def number(self, tree: Query, most: int) -> int | None:
+        """Say how many papers have to be read for a query, up to ``most``; None: all of them."""
 
     def may_match(self, tree: Query) -> Iterable[Sequence[str]]:
         """Give lists of records: at least all papers that match, each in its newest version."""
@@ -159,9 +159,9 @@ class _Bench:
         """
         self.columns = Columns([*self.trees, *narrower])
         union = any_of(dict.fromkeys(trees))
-        total = papers.number(union)
+        total = papers.number(union, WORTH)
         lists = papers.may_match(union)
-        for some in judge(lists, self.columns.terms, MANY if total is None else total):
+        for some in judge(lists, self.columns.terms, WORTH if total is None else total):
             self.columns.take(some)
             self.found += some.found
 
@@ -235,7 +235,7 @@ def _affordable(
     tree: Query, candidates: Iterable[Change], papers: Papers
 ) -> tuple[list[Change], int]:
     """Keep changes that find more only where not too many papers have to be read for them."""
-    usual = papers.number(tree)
+    usual = papers.number(tree, MANY)
     counted = [(change, _further(change, usual, papers)) for change in candidates if change.grows]
     kept: list[Change] = []
     left = FURTHER
@@ -249,10 +249,10 @@ def _affordable(
 def _further(change: Change, usual: int | None, papers: Papers) -> int | None:
     """Say how many papers have to be read for a change; None: too many."""
     if change.further is not None:
-        return papers.number(change.further)
-    number = papers.number(change.tree)
+        return papers.number(change.further, FURTHER + 1)
     if usual is None:
         return 0
+    number = papers.number(change.tree, usual + FURTHER + 1)
     return None if number is None else max(0, number - usual)
 
 

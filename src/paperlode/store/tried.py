@@ -27,12 +27,14 @@ CHUNK = 500
 _NEWEST = "NOT EXISTS (SELECT 1 FROM paper WHERE id = mine.id AND version > mine.version)"
 
 
-def how_many_may_match(store: Database, tree: Query) -> int | None:
-    """Count the records that have to be read for a query; None: all of them."""
+def how_many_may_match(store: Database, tree: Query, most: int) -> int | None:
+    """Count the records that have to be read for a query, up to ``most``; None: all of them."""
     expression = fts(tree)
     if expression is None:
         return None
-    row = store.first("SELECT count(*) FROM words WHERE words MATCH ?", (expression,))
+    row = store.first(
+        "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", (expression, most)
+    )
     return 0 if row is None else int(row[0])
 
 
