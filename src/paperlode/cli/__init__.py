@@ -118,6 +118,7 @@ from paperlode.cli import (  # noqa: E402, I001  see above
     query_explain as query_explain,
     query_test as query_test,
     search as search,
+    imports as imports,
     chemistry as chemistry,
     status as status,
     show as show,

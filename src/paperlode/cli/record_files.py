@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gzip
 import sys
-from contextlib import contextmanager
+import zipfile
+import zlib
+from contextlib import ExitStack, contextmanager
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -22,7 +25,7 @@ MOST_NAMED = 100
 
 @contextmanager
 def opened(name: str) -> Iterator[Iterable[bytes]]:
-    """Give the lines of ``.jsonl``, ``.jsonl.gz`` or ``.jsonl.zst``; ``-`` is standard input.
+    """Give the lines of a file, plain, ``.gz``, ``.zst`` or ``.zip``; ``-`` is standard input.
 
     Raises InputError when the file cannot be read, be it only in the middle.
     """
@@ -31,7 +34,7 @@ def opened(name: str) -> Iterator[Iterable[bytes]]:
     try:
         with _open(name) as lines:
             yield lines
-    except (OSError, EOFError, zstandard.ZstdError) as error:
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, zstandard.ZstdError) as error:
         raise InputError(f"cannot read {name}: {error}") from error
 
 
@@ -47,6 +50,12 @@ def _open(name: str) -> Iterator[Iterable[bytes]]:
     elif name.endswith(".gz"):
         with gzip.open(name, "rb") as unpacked:
             yield unpacked
+    elif name.endswith(".zip"):
+        with zipfile.ZipFile(name) as folder, ExitStack() as opened_files:
+            inside = (one for one in folder.infolist() if not one.is_dir())
+            yield chain.from_iterable(
+                opened_files.enter_context(folder.open(one)) for one in inside
+            )
     else:
         with Path(name).open("rb") as file:
             yield file

@@ -25,7 +25,7 @@ from paperlode.sources.withdrawn import is_withdrawn
 from paperlode.text.converted import unicode_as_arxiv
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from lxml.etree import _Element as Element
 
@@ -112,16 +112,26 @@ def _raw(content: Element, head: Header) -> Record:
     if not versions:
         raise ValueError("it has no version")
     authors = names.split(texts.get("authors", ""))
-    paper = _paper(
+    paper = current(texts, head.id, versions, authors)
+    return Record(paper, head.stamp, head.sets, authors, versions, _others(texts))
+
+
+def current(
+    texts: Mapping[str, str], identifier: str, versions: Sequence[Version], authors: Iterable[Name]
+) -> Paper:
+    """Make the newest version of a paper whose history, in ascending order, is known.
+
+    ``texts`` has what arXiv states under the names that ``arXivRaw`` and arXiv's snapshot give it.
+    """
+    return _paper(
         texts,
-        head,
+        identifier,
         authors=authors,
         version=versions[-1].number,
         submitted=versions[0].submitted,
         updated=versions[-1].submitted,
         withdrawn=versions[-1].withdrawn,
     )
-    return Record(paper, head.stamp, head.sets, authors, versions, _others(texts))
 
 
 def _structured(content: Element, head: Header) -> Record:
@@ -129,7 +139,7 @@ def _structured(content: Element, head: Header) -> Record:
     texts = dict(_texts(content))
     authors = tuple(_authors(_child(content, "authors")))
     created = _day(texts.get("created", "") or texts.get("updated", ""))
-    paper = _paper(texts, head, authors=authors, submitted=created, updated=created)
+    paper = _paper(texts, head.id, authors=authors, submitted=created, updated=created)
     return Record(paper, head.stamp, head.sets, authors, others=_others(texts))
 
 
@@ -138,7 +148,7 @@ def _old(content: Element, head: Header) -> Record:
     texts = dict(_texts(content))
     authors = names.split(texts.get("authors", ""))
     day = datetime.combine(head.stamp, datetime.min.time(), UTC)
-    paper = _paper(texts, head, authors=authors, submitted=day, updated=day)
+    paper = _paper(texts, head.id, authors=authors, submitted=day, updated=day)
     return Record(paper, head.stamp, head.sets, authors, others=_others(texts))
 
 
@@ -162,7 +172,7 @@ def _dublin_core(content: Element, head: Header) -> Record:
     }
     paper = _paper(
         texts,
-        head,
+        head.id,
         authors=authors,
         version=2 if last else 1,
         submitted=first,
@@ -178,7 +188,7 @@ _FORMATS = {"arXivRaw": _raw, "arXiv": _structured, "arXivOld": _old, "dc": _dub
 
 def _paper(
     texts: Mapping[str, str],
-    head: Header,
+    identifier: str,
     *,
     authors: Iterable[Name],
     submitted: datetime,
@@ -187,13 +197,13 @@ def _paper(
     withdrawn: bool = False,
 ) -> Paper:
     """Make a paper of what all formats say alike; text as arXiv's search service shows it."""
-    if texts.get("id", head.id) != head.id:
-        raise ValueError(f"its header names {head.id}, its metadata {texts['id']}")
+    if texts.get("id", identifier) != identifier:
+        raise ValueError(f"its header names {identifier}, its metadata {texts['id']}")
     shown = {name: unicode_as_arxiv(text) for name, text in texts.items()}
     abstract = paragraphs(shown.get("abstract", ""))
     comment = one_line(shown.get("comments", "")) or None
     return Paper(
-        id=head.id,
+        id=identifier,
         version=version,
         title=one_line(shown.get("title", "")),
         abstract=abstract,
@@ -241,16 +251,24 @@ def _versions(content: Element) -> Iterator[Version]:
     """Read the history: ``<version version="v2"><date>Sat, 3 Feb 2024 10:11:12 GMT</date>``."""
     for part in content:
         if _name(part) == "version":
-            texts = dict(_texts(part))
-            number = _NUMBER.fullmatch(part.get("version", ""))
-            if number is None:
-                raise ValueError(f"one of its versions is called {part.get('version', '')!r}")
-            yield Version(
-                int(number[1]),
-                _time(texts.get("date", "")),
-                texts.get("size", ""),
-                texts.get("source_type", ""),
+            said = dict(_texts(part))
+            yield version(
+                part.get("version", ""),
+                said.get("date", ""),
+                size=said.get("size", ""),
+                source=said.get("source_type", ""),
             )
+
+
+def version(name: str, date: str, *, size: str = "", source: str = "") -> Version:
+    """Read a version as arXiv's histories tell it: ``v2``, ``Sat, 3 Feb 2024 10:11:12 GMT``.
+
+    ValueError says what is wrong with it.
+    """
+    number = _NUMBER.fullmatch(name)
+    if number is None:
+        raise ValueError(f"one of its versions is called {name!r}")
+    return Version(int(number[1]), _time(date), size, source)
 
 
 def _time(text: str) -> datetime:

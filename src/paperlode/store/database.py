@@ -6,10 +6,10 @@ import json
 import os
 import sqlite3  # noqa: TID251  this is the store
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from paperlode.errors import BusyError, DeliveryError, StoreError
-from paperlode.store.schema import REBUILD, prepare
+from paperlode.store.schema import REBUILD, STORE, Form, prepare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -32,7 +32,7 @@ _PRIMARY = 0xFF
 
 
 @contextmanager
-def understood(path: Path) -> Iterator[None]:
+def understood(path: Path, rebuild: str = REBUILD) -> Iterator[None]:
     """Turn what SQLite says into a StoreError that says what to do; DeliveryError: a disk."""
     try:
         yield
@@ -55,12 +55,15 @@ def understood(path: Path) -> Iterator[None]:
         raise StoreError(f"{path}: the store cannot be used: {error}") from error
     except sqlite3.DatabaseError as error:
         raise StoreError(
-            f"{path}: this is no store, or a damaged one ({error}); {REBUILD}"
+            f"{path}: this is no store, or a damaged one ({error}); {rebuild}"
         ) from error
 
 
 class Database:
     """The open file; the parts of :class:`paperlode.store.Store` build on it."""
+
+    form: ClassVar[Form] = STORE
+    """Which tables the file has."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, lock: Lock | None) -> None:
         self.path = path
@@ -84,10 +87,10 @@ class Database:
         store beside a writer. Raises StoreError for a file that is damaged or of another format.
         """
         if reading:
-            return cls(path, _connect(path, reading=True), None)
+            return cls(path, _connect(path, cls.form, reading=True), None)
         lock = Lock.take(path, wait=wait, pause=pause)
         try:
-            return cls(path, _connect(path), lock)
+            return cls(path, _connect(path, cls.form), lock)
         except BaseException:
             lock.release()
             raise
@@ -127,7 +130,7 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[int]:
         """Do everything inside or nothing of it; gives the number of this change."""
-        with understood(self.path):
+        with understood(self.path, self.form.rebuild):
             self._connection.execute("BEGIN IMMEDIATE")
             before = self._connection.total_changes
             try:
@@ -143,7 +146,7 @@ class Database:
 
     def rows(self, sql: str, values: Iterable[object] = ()) -> list[Row]:
         """Give all rows of a statement."""
-        with understood(self.path):
+        with understood(self.path, self.form.rebuild):
             return self._connection.execute(sql, tuple(values)).fetchall()
 
     def rows_once(self, sql: str, value: str) -> list[Row]:
@@ -155,23 +158,23 @@ class Database:
 
     def first(self, sql: str, values: Iterable[object] = ()) -> Row | None:
         """Give the first row of a statement."""
-        with understood(self.path):
+        with understood(self.path, self.form.rebuild):
             row: Row | None = self._connection.execute(sql, tuple(values)).fetchone()
             return row
 
     def stream(self, sql: str, values: Iterable[object] = ()) -> Iterator[Row]:
         """Give the rows of a statement one after the other, not all at once."""
-        with understood(self.path):
+        with understood(self.path, self.form.rebuild):
             yield from self._connection.execute(sql, tuple(values))
 
     def change(self, sql: str, values: Iterable[object] = ()) -> int:
         """Run a statement that changes rows; gives how many."""
-        with understood(self.path):
+        with understood(self.path, self.form.rebuild):
             return self._connection.execute(sql, tuple(values)).rowcount
 
     def change_many(self, sql: str, values: Iterable[Iterable[object]]) -> int:
         """Run a statement that changes rows for each line of values; gives how many."""
-        with understood(self.path):
+        with understood(self.path, self.form.rebuild):
             return self._connection.executemany(sql, (tuple(line) for line in values)).rowcount
 
     def note(self, name: str, value: object) -> None:
@@ -192,10 +195,10 @@ def listed(values: Iterable[object]) -> str:
     return json.dumps(list(values))
 
 
-def _connect(path: Path, *, reading: bool = False) -> sqlite3.Connection:
+def _connect(path: Path, form: Form, *, reading: bool = False) -> sqlite3.Connection:
     if reading and not path.is_file():
         raise StoreError(f"{path}: there is no store yet; `paperlode build` makes it")
-    with understood(path):
+    with understood(path, form.rebuild):
         connection = sqlite3.connect(path, isolation_level=None)
         try:
             connection.execute(f"PRAGMA page_size = {PAGE}")
@@ -203,7 +206,7 @@ def _connect(path: Path, *, reading: bool = False) -> sqlite3.Connection:
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute(f"PRAGMA cache_size = -{CACHE}")
             connection.execute("PRAGMA busy_timeout = 10000")
-            prepare(connection, path)
+            prepare(connection, path, form)
             connection.execute(f"PRAGMA query_only = {int(reading)}")
         except BaseException:
             connection.close()

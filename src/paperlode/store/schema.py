@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperlode.errors import StoreError
@@ -242,26 +243,36 @@ CREATE TABLE dirty (path TEXT PRIMARY KEY) WITHOUT ROWID;
 REBUILD = "delete it, it is rebuilt from the archive"
 
 
-def prepare(connection: sqlite3.Connection, path: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a database file of ours looks like inside, and what to do when it does not."""
+
+    tables: str
+    format: int
+    application: int
+    """SQLite's ``application_id``."""
+    rebuild: str
+
+
+STORE = Form(TABLES, FORMAT, APPLICATION, REBUILD)
+
+
+def prepare(connection: sqlite3.Connection, path: Path, form: Form = STORE) -> None:
     """Make the tables in an empty file; StoreError when the file holds something else."""
     found = connection.execute("PRAGMA user_version").fetchone()[0]
-    ours = connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION
-    if ours and found == FORMAT:
+    ours = connection.execute("PRAGMA application_id").fetchone()[0] == form.application
+    if ours and found == form.format:
         return
-    if ours and found > FORMAT:
+    if ours and found > form.format:
         raise StoreError(
-            f"{path}: this store is of format {found}, this paperlode reads format {FORMAT}; "
-            f"update paperlode, or {REBUILD}"
+            f"{path}: this store is of format {found}, this paperlode reads format {form.format}; "
+            f"update paperlode, or {form.rebuild}"
         )
     if ours:
-        raise StoreError(f"{path}: this store is of the old format {found}; {REBUILD}")
+        raise StoreError(f"{path}: this store is of the old format {found}; {form.rebuild}")
     if connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         raise StoreError(f"{path}: this is a database of another program; name another file")
-    _create(connection)
-
-
-def _create(connection: sqlite3.Connection) -> None:
     connection.executescript(
-        f"BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION};"
-        f"PRAGMA user_version = {FORMAT}; COMMIT;"
+        f"BEGIN IMMEDIATE; {form.tables} PRAGMA application_id = {form.application};"
+        f"PRAGMA user_version = {form.format}; COMMIT;"
     )
