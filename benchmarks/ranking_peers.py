@@ -19,7 +19,9 @@ _KEPT: dict[tuple[int, str, str], tuple[dict[str, int], Any]] = {}
 
 
 def _text(bench: Benchmark, one: str) -> str:
-    paper = bench.papers[one]
+    paper = bench.papers.get(one)
+    if paper is None:  # the folder does not have every paper
+        return ""
     fields = " ".join("cat" + name.replace(".", "").replace("-", "") for name in paper.categories)
     return f"{paper.title} {paper.title} {paper.abstract} {fields} {fields}"
 
@@ -42,7 +44,8 @@ def _read(bench: Benchmark, user: dict[str, Any], **how: object) -> tuple[dict[s
     reader = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, dtype=np.float32, **how)
     reader.fit(_text(bench, one) for one in counted)
     users = [one for one in bench.users.values() if one.get("era", "") == era]
-    wanted = [one for some in users for one in (*some["library"], *some["seen"])]
+    lists = [some.get(name) or [] for some in users for name in ("library", "seen")]
+    wanted = [one for some in lists for one in some]
     wanted += [one for some in users for pool in bench.pools[some["user"]] for one in pool["ids"]]
     places = {one: n for n, one in enumerate(dict.fromkeys(wanted))}
     return places, reader.transform(_text(bench, one) for one in places)

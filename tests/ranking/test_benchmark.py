@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from benchmarks.ranking import Benchmark, gain, interval, ours, quality, write
+from benchmarks.ranking import Benchmark, compare, gain, interval, ours, quality, write
+from benchmarks.ranking_peers import REFERENCE
 from paperlode.progress import silent
 
 if TYPE_CHECKING:
@@ -52,6 +53,16 @@ def test_quality_counts_weeks_with_relevant_papers(tmp_path: Path) -> None:
     found = quality(bench, ours, silent, "ours")
     assert found == {"A": 1.0}
     assert interval(bench, found)["mean"] == 1.0
+
+
+def test_every_method_ranks_the_same_papers(tmp_path: Path) -> None:
+    """Each gets means and a difference; that of the reference to itself is 0."""
+    truth = [{"user": "A", "relevant": ["2"]}, {"user": "B", "relevant": []}]
+    recent = [{"era": "", "ids": ["1", "2", "3", "4"]}]
+    figures = compare(Benchmark(folder(tmp_path, truth=truth, background=recent), None), silent)
+    assert {"arxiv-sanity-lite", "ASReview", REFERENCE, "paperlode"} < set(figures)
+    assert figures["paperlode"]["mean"] == figures["arxiv-sanity-lite"]["mean"] == 1.0
+    assert figures[REFERENCE]["difference"]["mean"] == 0.0
 
 
 def test_gain_is_less_the_lower_the_relevant_paper_stands() -> None:
