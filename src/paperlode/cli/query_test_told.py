@@ -163,7 +163,7 @@ def _noise(tried: Trial, width: int) -> Iterator[str]:
     if not found:
         return
     yield ""
-    yield "Papers that only one term brings; the query without it loses them:"
+    yield from _wrapped("Papers that only one term brings; the query without it loses them:", width)
     for each in found:
         yield from _row(_signed("-", each.loses), each.change.name, width)
 
@@ -172,14 +172,15 @@ def _near(tried: Trial, width: int) -> Iterator[str]:
     found = neighbours(tried.effects, NEIGHBOURS)
     if found:
         yield ""
-        yield "Single changes, and the papers they would add and remove:"
+        yield from _wrapped("Single changes, and the papers they would add and remove:", width)
         for each in found:
             numbers = _signed("+", each.adds) + _signed("-", each.loses)
             yield from _row(numbers, sentence(each), width)
     if tried.left_out:
         yield ""
         yield from _wrapped(
-            f"{tried.left_out} further changes would have taken too many papers to read.", width
+            f"Further changes that would have taken too many papers to read: {tried.left_out}.",
+            width,
         )
 
 

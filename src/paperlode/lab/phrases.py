@@ -20,6 +20,8 @@ SHORTEST = 4
 """Letters of a word that says something."""
 OFTEN = 0.03
 """Share of the papers that have a phrase worth telling."""
+FEWEST = 5
+"""Papers that have it at least."""
 TIMES = {1: 12.0, 2: 4.0}
 """How many times as often as elsewhere, for a word alone and for a pair."""
 
@@ -77,7 +79,7 @@ def telling(mine: Phrases, others: Phrases, known: Iterable[str], most: int) -> 
     scores = {
         stems: _ratio(number, mine.papers, others.numbers[stems], others.papers)
         for stems, number in mine.numbers.items()
-        if number >= max(3, OFTEN * mine.papers)
+        if number >= max(FEWEST, OFTEN * mine.papers)
         and _share(number, mine)
         >= TIMES[len(stems.split())] * _share(others.numbers[stems], others)
     }
