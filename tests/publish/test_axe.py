@@ -9,20 +9,46 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from paperlode import config, deliver
-from paperlode.publish import File, Look
+from paperlode.digest import Item
+from paperlode.enrich import Tag
+from paperlode.publish import File, Look, months
+from paperlode.publish.templating import Pages
 from paperlode.sighting import Kind
 from paperlode.store import Store
-from tests.browser import IN_BROWSER, Browser
+from tests.browser import IN_BROWSER
+from tests.hostile import HOSTILE
+from tests.publish.reader import SITE, Reader, served
+from tests.publish.test_liking import rank
 from tests.shelf import CRYSTALS, POTENTIALS, Shelf
 from tests.small_world import DAY, TODAY, made_up
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 pytestmark = IN_BROWSER
+AUTHOR = Tag("ada", "Ada Example", 'au:"Ada Example"', group="author")
+KINDS = {
+    *("about", "archive", "author", "day", "elements", "feeds", "for-me", "month", "paper"),
+    *("search", "starred", "status", "tags", "topic", "trends"),
+}
+"""Folders that a site has at least."""
 LOOKS = ((360, "light"), (360, "dark"), (1440, "light"), (1440, "dark"))
+CROSSED = LOOKS[1:3]
+"""Each width and each scheme once: for all pages but the first, which has all four."""
 FOUND = """axe.run(document, {resultTypes: ['violations']}).then(({violations}) =>
   violations.map(v => [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 200))]))"""
+USED = """(async () => {
+  for (const part of document.querySelectorAll('details')) part.open = true;
+  document.querySelector('.mark-starred[aria-pressed=false]')?.click();
+  document.querySelector('[data-symbol]')?.click();
+  const field = document.getElementById('q');
+  if (field) field.value = 'graph';
+  field?.dispatchEvent(new Event('input', { bubbles: true }));
+  const found = document.getElementById('found');
+  while (found && !found.children.length) await new Promise((done) => setTimeout(done, 20));
+})()"""
+"""Unfolds what is folded, stars a paper, chooses an element, searches."""
 
 
 def fill(shelf: Shelf) -> None:
@@ -33,7 +59,19 @@ def fill(shelf: Shelf) -> None:
     shelf.see(made_up(2, version=2, withdrawn=True, abstract=told), kind=Kind.WITHDRAWN)
     shelf.see(made_up(5, title="HfO$_2$ at $T_c$", abstract=told), topics=(CRYSTALS, POTENTIALS))
     shelf.see(made_up(6, submitted=TODAY - 40 * DAY, abstract=told), kind=Kind.LATE)
+    shelf.see(*(made_up(n, title=t, abstract=t) for n, t in enumerate(HOSTILE, start=100)))
+    old = (made_up(n, id=f"2507.{n:05}") for n in range(101))
+    shelf.see(*old, made_up(1, id="2609.00001"), kind=Kind.BACKLOG)
     shelf.check()
+    rank(shelf)
+
+
+def split(look: Look) -> Iterator[File]:
+    """Write a month of so many papers that it has parts; one part has a single paper."""
+    numbers = (*range(months.MOST), 5000)
+    items = [Item(made_up(n, id=f"2609.{n:05}"), TODAY, Kind.NEW, ("crystals",)) for n in numbers]
+    written = months.files(Pages(look), "2609", items, None)
+    yield from (file for file in written if "/00000/" not in file.path)
 
 
 def kinds(folder: Path) -> list[Path]:
@@ -42,33 +80,39 @@ def kinds(folder: Path) -> list[Path]:
     for page in sorted(folder.rglob("*.html")):
         place = page.relative_to(folder).parts
         chosen[place if "2608.0000" in str(page) else (place[0], len(place))] = page
+    assert {place[0] for place in chosen} >= {"index.html", *KINDS}
+    assert {("month", 4), ("topic", 4)} <= chosen.keys()  # parts of a month, a year of a topic
     return list(chosen.values())
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write a site with all kinds of pages."""
     folder = tmp_path_factory.mktemp("axe")
-    tags = config.tags_of("ai4mat")
+    tags = (AUTHOR, *config.tags_of("ai4mat"))
     look = Look("Crystals", (CRYSTALS, POTENTIALS), ZoneInfo("Asia/Singapore"), tags=tags)
     with Store.open(folder / "store.db") as store:
         shelf = Shelf(store, look)
         fill(shelf)
         shelf.annotate()
-        files = [File(path, content) for path, content in shelf.files().items()]
-    deliver.write(files, folder / "site")
-    return kinds(folder / "site")
+        files = {path: File(path, content) for path, content in shelf.files().items()}
+        files |= {file.path: file for file in split(look)}
+    deliver.write(files.values(), folder / "www" / SITE)
+    return folder / "www"
 
 
-def test_axe_finds_no_violation(pages: list[Path], tmp_path: Path) -> None:
-    """In light and dark, on a telephone and on a desk."""
+def test_axe_finds_no_violation(site: Path, tmp_path: Path) -> None:
+    """In light and dark, on a telephone and on a desk; in use, and with the keys shown."""
     axe = (resources.files("axe_core_python") / "axe.min.js").read_text()
     found = []
-    with Browser(tmp_path) as browser:
-        for page in pages:
-            browser.open(page)
+    with served(site) as host, Reader(tmp_path) as browser:
+        for page in kinds(site / SITE):
+            browser.open(host + page.relative_to(site).as_posix())
+            browser.evaluate(USED)
             browser.evaluate(f"{axe};0")
-            for width, scheme in LOOKS:
+            for width, scheme in LOOKS if page.parent == site / SITE else CROSSED:
                 browser.look(width, scheme)
                 found += [(page, width, scheme, *wrong) for wrong in browser.evaluate(FOUND)]
+        browser.press("?")
+        found += browser.evaluate(FOUND)
     assert found == []

@@ -214,7 +214,7 @@ class TestSearching:
             ('"potentials battery"', []),
             ('"potentials of battery', ["2608.00004"]),
             ('phonon "code is at"', ["2608.00002"]),
-            ('\u201cRen\u00e9 Sch\u00f6n\u201d', ["2608.00001"]),
+            ("\u201cRen\u00e9 Sch\u00f6n\u201d", ["2608.00001"]),
             ('battery -"old batteries"', ["2608.00004"]),
             ('-"old batteries" "battery"', ["2608.00004"]),
             ('"Fourth Author"', ["2608.00070"]),
@@ -272,15 +272,7 @@ class TestSearching:
         type_in(browser, "phonon")
         finished(browser)
         stops = []
-        for key in (
-            "ArrowDown",
-            "ArrowDown",
-            "ArrowDown",
-            "ArrowUp",
-            "ArrowUp",
-            "ArrowDown",
-            "Escape",
-        ):
+        for key in (*["ArrowDown"] * 3, *["ArrowUp"] * 2, "ArrowDown", "Escape"):
             press(browser, key)
             stops.append(browser.at() or browser.evaluate("document.activeElement.id"))
         assert stops == [1, 2, 2, 1, "q", 1, "q"]
