@@ -21,13 +21,15 @@ from paperlode.progress import silent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from paperlode.cli.screen import Screen
     from paperlode.paper import Paper
     from paperlode.progress import Progress
     from paperlode.query import Query, Reading
-    from paperlode.store import Store
+    from paperlode.store.at_hand import AtHand
     from paperlode.store.found import Window
+    from paperlode.store.mirror import Mirror
 
 PATIENCE = 1.0
 """Seconds of silence before progress is shown."""
@@ -83,8 +85,8 @@ def search(
     with pointing(query):
         tree = parse(query)
     window = _window(since, until)
-    with _papers_at_hand(screen) as store:
-        asked = Search(store, tree, window, limit, facets=Facets() if facets else None)
+    with _papers_at_hand(screen) as papers_at_hand:
+        asked = Search(papers_at_hand, tree, window, limit, facets=Facets() if facets else None)
         with _told_when_slow(screen) as progress:
             asked.progress = progress
             papers = ORDERS[sort](asked)
@@ -111,14 +113,14 @@ class Search:
 
     def __init__(
         self,
-        store: Store,
+        papers: AtHand,
         tree: Query,
         window: Window,
         limit: int | None = None,
         *,
         facets: Facets | None = None,
     ) -> None:
-        self.store = store
+        self.papers = papers
         self.tree = tree
         self.window = window
         self.limit = limit
@@ -130,12 +132,10 @@ class Search:
         """All that match, newest first; what is taken from here is counted."""
 
     def _found(self) -> Iterator[Reading]:
-        from paperlode.store.found import found  # noqa: PLC0415  only when the command runs
-
         def progress(what: str, done: int, total: int | None = None) -> None:
             self.progress(what, done, total)
 
-        for one in found(self.store, self.tree, self.window, progress):
+        for one in self.papers.found(self.tree, self.window, progress):
             self.number += 1
             if self.facets is not None:
                 self.facets.count(one.paper)
@@ -157,14 +157,13 @@ def newest(asked: Search) -> Iterator[Paper]:
 def relevant(asked: Search) -> Iterator[Paper]:
     """Give papers by BM25, those with the same score newest first; all have to be found before."""
     from paperlode.query.relevance import Relevance, rarity  # noqa: PLC0415  only when it is asked
-    from paperlode.store.found import held, holders  # noqa: PLC0415  same
 
     ranking = Relevance(asked.tree)
     all_of_them = [(one.paper.id, one.paper.version, ranking.mentions(one)) for one in asked.source]
-    papers = held(asked.store)
+    papers = asked.papers.held()
     rarities = [
         rarity(papers if number is None else number, papers)
-        for number in (holders(asked.store, term) for term in ranking.terms)
+        for number in (asked.papers.holders(term) for term in ranking.terms)
     ]
     usual = sum(said.length for _, _, said in all_of_them) / max(len(all_of_them), 1)
     order = (
@@ -173,7 +172,7 @@ def relevant(asked: Search) -> Iterator[Paper]:
     )
     limit = len(all_of_them) if asked.limit is None else asked.limit
     for _, place in nsmallest(limit, order):
-        paper = asked.store.paper(*all_of_them[place][:2])
+        paper = asked.papers.paper(*all_of_them[place][:2])
         if paper is not None:
             yield paper
 
@@ -210,17 +209,17 @@ def _to_blame(asked: Search) -> Iterator[str]:
     """Say what each term of a query finds that finds nothing itself."""
     from paperlode.query.relevance import positive  # noqa: PLC0415  only without a result
     from paperlode.query.syntax import Term, walk  # noqa: PLC0415  same
-    from paperlode.store.found import ALWAYS, held, how_many  # noqa: PLC0415  same
+    from paperlode.store.found import ALWAYS  # noqa: PLC0415  same
 
-    papers = held(asked.store)
-    if asked.window != ALWAYS and (number := how_many(asked.store, asked.tree, ENOUGH)):
+    papers = asked.papers.held()
+    if asked.window != ALWAYS and (number := asked.papers.how_many(asked.tree, ENOUGH)):
         yield f"no paper submitted then matches; of any time {_amount(number)}"
         return
     yield f"none of the {papers:,} papers here matches; its terms alone find:"
     wanted = {str(term) for term in positive(asked.tree)}
     terms = {str(term): term for term in walk(asked.tree) if isinstance(term, Term)}
     some = dict(islice(terms.items(), MOST_BLAMED))
-    counts = {name: how_many(asked.store, term, ENOUGH) for name, term in some.items()}
+    counts = {name: asked.papers.how_many(term, ENOUGH) for name, term in some.items()}
     for name, number in sorted(counts.items(), key=lambda each: each[1]):
         yield f"  {'' if name in wanted else 'not '}{name}: {_amount(number)}"
     if len(terms) > len(some):
@@ -233,19 +232,30 @@ def _amount(number: int) -> str:
 
 
 @contextmanager
-def _papers_at_hand(screen: Screen) -> Iterator[Store]:
+def _papers_at_hand(screen: Screen) -> Iterator[AtHand]:
     """Open the store to look only, so that no run has to wait while somebody reads."""
-    from paperlode.cli.workplace import STORE, reading  # noqa: PLC0415  only when the command runs
+    from paperlode.cli.imports import MIRROR  # noqa: PLC0415  only when the command runs
+    from paperlode.cli.workplace import STORE, reading  # noqa: PLC0415  same
     from paperlode.store import Store  # noqa: PLC0415  same
+    from paperlode.store.at_hand import AtHand  # noqa: PLC0415  same
     from paperlode.store.found import empty, prepare  # noqa: PLC0415  same
 
     with reading(screen) as place, _told_when_slow(screen) as progress:
-        if empty(place.store):
+        folder = place.config.folder
+        mirrored = (folder / MIRROR).is_file()
+        if empty(place.store) and not mirrored:
             raise InputError("there are no papers here yet; `paperlode run` brings them")
         prepare(place.store, progress)
-        path = place.config.folder / STORE
-    with Store.open(path, reading=True) as store:
-        yield store
+    with ExitStack() as stack:
+        store = stack.enter_context(Store.open(folder / STORE, reading=True))
+        mirror = stack.enter_context(_mirror(folder / MIRROR)) if mirrored else None
+        yield AtHand(store, mirror)
+
+
+def _mirror(path: Path) -> Mirror:
+    from paperlode.store.mirror import Mirror  # noqa: PLC0415  only where there is one
+
+    return Mirror.open(path, reading=True)
 
 
 @contextmanager

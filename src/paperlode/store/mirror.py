@@ -237,6 +237,14 @@ class Mirror(Database):
         row = self.first("SELECT count(*) FROM paper")
         return 0 if row is None else int(row[0])
 
+    def how_many_of(self, identifiers: str) -> int:
+        """Count how many of some papers, listed as JSON, are here."""
+        row = self.first(
+            "SELECT count(*) FROM paper WHERE id IN (SELECT value FROM json_each(?))",
+            (identifiers,),
+        )
+        return 0 if row is None else int(row[0])
+
     def version(self, identifier: str) -> int:
         """Say which version of a paper is here; 0: none."""
         row = self.first("SELECT version FROM paper WHERE id = ?", (identifier,))

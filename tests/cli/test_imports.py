@@ -1,0 +1,63 @@
+"""``paperlode import``: files of any packing, and what `search` then finds."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+import zstandard
+
+from paperlode.cli import imports, start
+
+from ..small_world import made_up  # noqa: TID252  the papers of all tests
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMMAND = imports.__name__  # importing the module adds the command
+LINES = "".join(made_up(n).to_line() + "\n" for n in range(1, 4)).encode() + b"{nonsense\n" * 25
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> str:
+    """Make a folder with settings and nothing else."""
+    path = tmp_path / "paperlode.toml"
+    path.write_text('[[topic]]\nname = "Solids"\nquery = "ti:crystal"\n')
+    return str(path)
+
+
+def test_files_of_any_packing_are_imported(
+    settings: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Bad lines are counted, twenty are named, and `search` finds the papers."""
+    (tmp_path / "a.json").write_bytes(LINES)
+    (tmp_path / "b.json.gz").write_bytes(gzip.compress(LINES))
+    (tmp_path / "c.json.zst").write_bytes(zstandard.compress(LINES))
+    with zipfile.ZipFile(tmp_path / "d.zip", "w") as packed:
+        packed.writestr("snapshot.json", LINES)
+    names = [str(tmp_path / name) for name in ("a.json", "b.json.gz", "c.json.zst", "d.zip")]
+    with pytest.raises(SystemExit) as left:
+        start(["import", "--config", settings, "--json", *names])
+    said = capsys.readouterr()
+    told = json.loads(said.out)
+    assert (left.value.code or 0, told["papers"]) == (0, 3)
+    assert [one["new"] for one in told["files"]] == [3, 0, 0, 0]
+    assert [one["bad"] for one in told["files"]] == [25] * 4
+    assert said.err.count("line ") >= 80
+    assert "line 24:" not in said.err
+    with pytest.raises(SystemExit):
+        start(["search", "--config", settings, "--format", "ids", "ti:crystal"])
+    assert capsys.readouterr().out.split() == ["2608.00003v1", "2608.00002v1", "2608.00001v1"]
+
+
+def test_a_file_that_is_not_there_is_named(
+    settings: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before anything is imported."""
+    with pytest.raises(SystemExit) as left:
+        start(["import", "--config", settings, "nowhere.json"])
+    assert left.value.code == 2
+    assert "nowhere.json" in capsys.readouterr().err
