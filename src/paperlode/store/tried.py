@@ -5,6 +5,7 @@ Of each paper the newest version counts, whatever topics decided about it.
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from paperlode.paper import Paper, moment, stamp
@@ -43,8 +44,7 @@ def may_match(
 ) -> Iterator[list[str]]:
     """Give lists of records of the papers that may match, those that came last first.
 
-    ``since``: only papers whose first version was submitted then or later. The index of words has
-    to be up to date (:func:`paperlode.store.where.index`).
+    ``since``: only papers whose first version was submitted then or later.
     """
     numbers = _numbers(store, fts(tree))
     start = stamp(since) if since else ""
@@ -60,13 +60,19 @@ def may_match(
 
 
 def _numbers(store: Database, expression: str | None) -> list[int]:
+    """Give the numbers of records, descending; those not in the index yet come first."""
     if expression is None:
-        rows = store.stream("SELECT number FROM paper ORDER BY number DESC")
-    else:
-        rows = store.stream(
-            "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC", (expression,)
-        )
-    return [number for (number,) in rows]
+        return [
+            number for (number,) in store.stream("SELECT number FROM paper ORDER BY number DESC")
+        ]
+    unfiled = store.stream(
+        "SELECT number FROM paper WHERE number >"
+        " coalesce((SELECT value FROM meta WHERE name = 'indexed'), 0) ORDER BY number DESC"
+    )
+    filed = store.stream(
+        "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC", (expression,)
+    )
+    return [number for (number,) in chain(unfiled, filed)]
 
 
 def some(store: Database, most: int) -> Iterator[Paper]:
