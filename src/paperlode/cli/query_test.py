@@ -110,7 +110,9 @@ def _papers(screen: Screen) -> Iterator[tuple[Workplace, Progress]]:
 
     with reading(screen) as place, screen.progress() as progress:
         if not place.store.first("SELECT 1 FROM paper LIMIT 1"):
-            raise InputError("there are no papers here yet; `paperlode run` brings them")
+            raise InputError(
+                "there are no papers here yet; `paperlode run` or `import` brings them"
+            )
         prepare(place.store, progress)
         yield place, progress
 
