@@ -14,6 +14,7 @@ import pytest
 
 from paperlode.cli import search, start
 from paperlode.cli.search_told import excerpt
+from paperlode.preference import Mark, Word
 from paperlode.store import Store
 
 from ..hostile import HOSTILE  # noqa: TID252  titles that try to be more than text
@@ -54,6 +55,22 @@ def run(settings: Path, *words: str) -> object:
     with pytest.raises(SystemExit) as left:
         start(["search", "--config", str(settings), *words])
     return left.value.code or 0
+
+
+def test_the_readers_own_order_follows_what_they_like(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A like for silver puts the older paper with silver first; without a like it is said."""
+    (tmp_path / "paperlode.toml").write_text(SETTINGS)
+    with Store.open(tmp_path / ".paperlode/store.db") as store:
+        store.save(PAPERS, now=MOMENT, channel="file")
+    asked = (tmp_path / "paperlode.toml", "abs:gold", "--sort", "for-me", "--format", "ids")
+    assert run(*asked) == 2
+    assert "needs papers that you like" in capsys.readouterr().err
+    with Store.open(tmp_path / ".paperlode/store.db") as store:
+        store.mark_papers([Mark("2608.00002", MOMENT, Word.LIKED, "by hand")])
+    assert run(*asked) == 0
+    assert capsys.readouterr().out.split() == ["2608.00002v1", "2608.00001v1"]
 
 
 def test_papers_are_listed_newest_first(settings: Path, capsys: pytest.CaptureFixture[str]) -> None:

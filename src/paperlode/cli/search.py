@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import partial
 from heapq import nsmallest
 from itertools import chain, islice
 from time import monotonic
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from paperlode.cli.screen import Screen
+    from paperlode.config import Config
     from paperlode.paper import Paper
     from paperlode.progress import Progress
     from paperlode.query import Query, Reading
+    from paperlode.store import Store
     from paperlode.store.at_hand import AtHand
     from paperlode.store.found import Window
     from paperlode.store.mirror import Mirror
@@ -43,6 +46,7 @@ class Sort(StrEnum):
 
     NEWEST = "newest"
     RELEVANCE = "relevance"
+    FOR_ME = "for-me"
 
 
 class Form(StrEnum):
@@ -85,8 +89,9 @@ def search(
     with pointing(query):
         tree = parse(query)
     window = _window(since, until)
-    with _papers_at_hand(screen) as papers_at_hand:
+    with _papers_at_hand(screen) as (papers_at_hand, config):
         asked = Search(papers_at_hand, tree, window, limit, facets=Facets() if facets else None)
+        asked.prefer = partial(_as_reader, papers_at_hand.store, config)
         with _told_when_slow(screen) as progress:
             asked.progress = progress
             papers = ORDERS[sort](asked)
@@ -126,6 +131,8 @@ class Search:
         self.limit = limit
         self.facets = facets
         self.progress: Progress = silent
+        self.prefer: Callable[[list[Paper]], list[Paper] | None] = list
+        """Puts papers in the reader's order; None when nothing is known of the reader."""
         self.number = 0
         """Papers that were found so far."""
         self.source = self._found()
@@ -177,9 +184,31 @@ def relevant(asked: Search) -> Iterator[Paper]:
             yield paper
 
 
+def for_me(asked: Search) -> Iterator[Paper]:
+    """Give first what resembles the papers that the reader keeps; all have to be found before.
+
+    Raises InputError when the reader has not said of any paper what they think of it.
+    """
+    papers = asked.prefer([one.paper for one in asked.source])
+    if papers is None:
+        raise InputError(
+            "--sort for-me needs papers that you like; `paperlode library add` or "
+            "`paperlode like` notes them"
+        )
+    yield from islice(papers, asked.limit)
+
+
+def _as_reader(store: Store, config: Config, papers: list[Paper]) -> list[Paper] | None:
+    from paperlode import prefer  # noqa: PLC0415  only when it is asked
+    from paperlode.daily import wishes_of  # noqa: PLC0415  same
+
+    return prefer.order(store, papers, config.topics, wishes_of(config))
+
+
 ORDERS: dict[Sort, Callable[[Search], Iterator[Paper]]] = {
     Sort.NEWEST: newest,
     Sort.RELEVANCE: relevant,
+    Sort.FOR_ME: for_me,
 }
 """Each gives at most ``asked.limit`` papers; another order is another line here."""
 
@@ -232,7 +261,7 @@ def _amount(number: int) -> str:
 
 
 @contextmanager
-def _papers_at_hand(screen: Screen) -> Iterator[AtHand]:
+def _papers_at_hand(screen: Screen) -> Iterator[tuple[AtHand, Config]]:
     """Open the store to look only, so that no run has to wait while somebody reads."""
     from paperlode.cli.imports import MIRROR  # noqa: PLC0415  only when the command runs
     from paperlode.cli.workplace import STORE, reading  # noqa: PLC0415  same
@@ -241,7 +270,8 @@ def _papers_at_hand(screen: Screen) -> Iterator[AtHand]:
     from paperlode.store.found import empty, prepare  # noqa: PLC0415  same
 
     with reading(screen) as place, _told_when_slow(screen) as progress:
-        folder = place.config.folder
+        config = place.config
+        folder = config.folder
         mirrored = (folder / MIRROR).is_file()
         if empty(place.store) and not mirrored:
             raise InputError("there are no papers here yet; `paperlode run` brings them")
@@ -249,7 +279,7 @@ def _papers_at_hand(screen: Screen) -> Iterator[AtHand]:
     with ExitStack() as stack:
         store = stack.enter_context(Store.open(folder / STORE, reading=True))
         mirror = stack.enter_context(_mirror(folder / MIRROR)) if mirrored else None
-        yield AtHand(store, mirror)
+        yield AtHand(store, mirror), config
 
 
 def _mirror(path: Path) -> Mirror:
