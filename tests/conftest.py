@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 # The same examples in every run, and no deadline: a slow machine is no failure.
 settings.register_profile("paperlode", derandomize=True, deadline=None)
 settings.load_profile("paperlode")
+
+# Who is started in the background inherits that Ctrl-C is ignored, and hands it on to all it starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
