@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 settings.register_profile("paperlode", derandomize=True, deadline=None)
 settings.load_profile("paperlode")
 
-# Who is started in the background inherits that Ctrl-C is ignored, and hands it on to all it starts.
+# What is started in the background inherits that Ctrl-C is ignored, and hands that on.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
