@@ -18,10 +18,11 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
-from paperlode.lab.judge import here, several, usual
+from paperlode.lab.judge import here, several
 from paperlode.lab.trial import Trial, trial
 from paperlode.query import matches, parse
 from paperlode.replica.synthetic import synthetic
+from paperlode.several import usual
 from paperlode.store import Store, tried
 from paperlode.store.where import index
 

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from paperlode import several
-from paperlode.annotate import MANY, MOST, annotate, workers
-from paperlode.enrich import Tag
+from paperlode.annotate import MANY, annotate, read, workers
+from paperlode.enrich import Tag, Tagger
 from paperlode.facts import Facts, Link
 from paperlode.publish import Look
+from paperlode.several import MOST, Several
 from paperlode.sighting import Kind
 from tests.shelf import CRYSTALS, POTENTIALS, Shelf
 from tests.small_world import DAY, TODAY, made_up
@@ -133,7 +133,8 @@ def test_several_processes_find_what_one_finds(shelf: Shelf) -> None:
     """Facts come back in the order of the papers, whoever found them."""
     shelf.see(RUTILE, GLASSY, *map(made_up, range(3, 9)))
     papers = [one for some in shelf.store.unread() for one in some]
-    found = list(several.found([papers[:3], papers[3:]], (OXIDES, GLASS), 2))
+    with Several(2, Tagger, (OXIDES, GLASS)) as readers:
+        found = list(readers.each(read, [papers[:3], papers[3:]]))
 
     annotate(shelf.store, IDS, (OXIDES, GLASS))
     assert [[number for number, _ in some] for some in found] == [[1, 2, 3], [4, 5, 6, 7, 8]]

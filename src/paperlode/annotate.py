@@ -7,26 +7,25 @@ changed ones only.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from paperlode import enrich
 from paperlode.enrich import themes
 from paperlode.progress import silent
+from paperlode.several import Several, usual
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from paperlode.enrich import Tag
     from paperlode.facts import Facts
+    from paperlode.paper import Paper
     from paperlode.progress import Progress
     from paperlode.store import Store
 
 MANY = 2000
 """Papers from which on several processes read them: each needs half a second to begin."""
-MOST = 4
-"""Processes at most; each takes some 80 MB."""
 AT_ONCE = 2000
 """Papers of one moment whose words are remembered between counting and weighing."""
 
@@ -47,25 +46,19 @@ def annotate(
 
 
 def _found(store: Store, tags: Sequence[Tag], processes: int) -> Iterator[list[tuple[int, Facts]]]:
-    """Read what nobody has read, in its order; keep each list before the next.
+    """Read what nobody has read, in its order; several processes find what one finds."""
+    with Several(processes if processes > 1 else 0, enrich.Tagger, tuple(tags)) as readers:
+        yield from readers.each(read, store.unread())
 
-    Several processes find what one finds. Where the system lets us have none, or they die, one
-    goes on from what was kept.
-    """
-    if processes > 1:
-        from paperlode import several  # noqa: PLC0415  only much work is worth its import
 
-        yield from several.found(store.unread(), tags, processes)
-    tagger = None
-    for papers in store.unread():
-        tagger = tagger or enrich.Tagger(tags)
-        yield [(number, enrich.facts(paper, tagger)) for number, paper in papers]
+def read(tagger: enrich.Tagger, papers: list[tuple[int, Paper]]) -> list[tuple[int, Facts]]:
+    """Find the facts of papers, each under its number."""
+    return [(number, enrich.facts(paper, tagger)) for number, paper in papers]
 
 
 def workers(papers: int) -> int:
     """Say how many processes are worth their start for so many papers."""
-    free = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min(free or 1, MOST) if papers >= MANY else 1
+    return usual() if papers >= MANY else 1
 
 
 def _relate(store: Store, progress: Progress) -> None:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
-from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from multiprocessing import connection, get_context, parent_process
 from typing import TYPE_CHECKING, NamedTuple
 
 from paperlode.errors import RecordError
 from paperlode.paper import Paper
 from paperlode.progress import silent
+from paperlode.several import Several
 from paperlode.sources import snapshot
 from paperlode.store.mirror import Packer, Tally
 
@@ -28,8 +23,6 @@ BLOCK = 1_000
 """Lines that a process reads at once."""
 WRITTEN = 20
 """Blocks that are written in one transaction; more make fewer pieces of the index."""
-AHEAD = 3
-"""Blocks that wait for each process."""
 ENOUGH = 500
 """Papers of which it is worth learning what they have in common."""
 
@@ -78,10 +71,11 @@ def bring(
     blocks = _cut(islice(lines, begun, None), block)
     first = next(blocks, [])
     many = processes if len(first) == block else 0
-    done = _filed(chain([first], blocks), _dictionary(mirror, first), many)
-    while some := list(islice(done, written)):
-        _write(mirror, some, file, brought, tell)
-        progress("lines imported", brought.lines)
+    with Several(many, Packer, _dictionary(mirror, first)) as packers:
+        done = packers.each(read, chain([first], blocks))
+        while some := list(islice(done, written)):
+            _write(mirror, some, file, brought, tell)
+            progress("lines imported", brought.lines)
     mirror.take([], file, brought.lines, whole=True)
     return brought
 
@@ -130,7 +124,7 @@ def _paper(line: bytes) -> Paper | RecordError | None:
         return error
 
 
-def read(lines: list[bytes], packer: Packer) -> Block:
+def read(packer: Packer, lines: list[bytes]) -> Block:
     """Read lines and prepare their papers for the mirror."""
     papers, bad = [], []
     for place, line in enumerate(lines):
@@ -140,84 +134,3 @@ def read(lines: list[bytes], packer: Packer) -> Block:
         elif found is not None:
             bad.append((place, str(found)))
     return Block(len(lines), papers, bad)
-
-
-def _filed(
-    blocks: Iterator[list[bytes]], dictionary: bytes | None, processes: int
-) -> Iterator[Block]:
-    """Read blocks, in their order; alone where the system lets us have no processes."""
-    waiting: deque[tuple[list[bytes], Future[Block]]] = deque()
-    if processes:
-        yield from _by_several(blocks, dictionary, processes, waiting)
-    packer = Packer(dictionary)
-    for block in chain([lines for lines, _ in waiting], blocks):
-        yield read(block, packer)
-
-
-def _by_several(
-    blocks: Iterator[list[bytes]],
-    dictionary: bytes | None,
-    processes: int,
-    waiting: deque[tuple[list[bytes], Future[Block]]],
-) -> Iterator[Block]:
-    """Read blocks by processes; ends early where there are none, with the rest in ``waiting``."""
-    try:
-        pool = ProcessPoolExecutor(
-            processes, mp_context=get_context("spawn"), initializer=_begin, initargs=(dictionary,)
-        )
-    except (ImportError, OSError):  # no semaphores, as in some containers
-        return
-    try:
-        for block in blocks:
-            waiting.append((block, _submitted(pool, block)))
-            if len(waiting) > processes * AHEAD:
-                if (done := _result(waiting)) is None:
-                    return
-                yield done
-        while waiting and (done := _result(waiting)) is not None:
-            yield done
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _submitted(pool: ProcessPoolExecutor, block: list[bytes]) -> Future[Block]:
-    """Hand a block on; the future of a broken pool says so."""
-    try:
-        return pool.submit(_read, block)
-    except (RuntimeError, OSError) as error:
-        broken: Future[Block] = Future()
-        broken.set_exception(error)
-        return broken
-
-
-def _result(waiting: deque[tuple[list[bytes], Future[Block]]]) -> Block | None:
-    """Give the oldest block and forget it; nothing when its process died, and it stays."""
-    try:
-        done = waiting[0][1].result()
-    except (RuntimeError, OSError):
-        return None
-    waiting.popleft()
-    return done
-
-
-_PACKERS: list[Packer] = []
-"""What a process packs with; made once, when it begins."""
-
-
-def _begin(dictionary: bytes | None) -> None:
-    """Begin as a process of its own: whoever started it hears of Ctrl-C and ends it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-    _PACKERS[:] = [Packer(dictionary)]
-
-
-def _end_with_parent() -> None:
-    """Do not outlive a parent that was killed."""
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-
-def _read(lines: list[bytes]) -> Block:
-    return read(lines, _PACKERS[0])

@@ -42,9 +42,10 @@ def try_out(
 ) -> None:
     """Show what a query would have brought, which words make noise, and what changes would do."""
     from paperlode.cli import query_test_told as told  # noqa: PLC0415  only when it runs
-    from paperlode.lab.judge import several, usual  # noqa: PLC0415  same
+    from paperlode.lab.judge import several  # noqa: PLC0415  same
     from paperlode.lab.trial import trial  # noqa: PLC0415  same
     from paperlode.query import parse  # noqa: PLC0415  same
+    from paperlode.several import usual  # noqa: PLC0415  same
     from paperlode.store.tried import tracked  # noqa: PLC0415  same
 
     screen: Screen = context.obj

@@ -1,28 +1,18 @@
-"""What each of many terms says of each of many papers, asked by several processes at once.
-
-They are started anew (spawn), so that it is the same on every system; what they find is taken in
-the order of the papers.
-"""
+"""What each of many terms says of each of many papers, asked by several processes at once."""
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
-from collections import deque
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import connection, get_context, parent_process
-from pickle import PicklingError
+from functools import partial
 from typing import TYPE_CHECKING
 
 from paperlode.paper import Paper
 from paperlode.query import Term, matches, reading
+from paperlode.several import Several
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
-    from concurrent.futures import Future
     from datetime import datetime
 
     Wanted = tuple[str, str, bool]
@@ -30,11 +20,8 @@ if TYPE_CHECKING:
     Lines = Sequence[str]
     Judge = Callable[[Iterable[Lines], Sequence[Wanted], int], Iterator["Judged"]]
 
-AHEAD = 3
-"""Lists of papers that wait for each process."""
 WORTH = 4_000
 """Papers from which on several processes judge them: each needs half a second to begin."""
-MOST = 4
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -80,74 +67,19 @@ def here(lists: Iterable[Lines], wanted: Sequence[Wanted], total: int) -> Iterat
 @contextmanager
 def several(processes: int) -> Iterator[Judge]:
     """Give what judges papers, by several processes where there are many and we may have some."""
-    pools: list[ProcessPoolExecutor] = []
+    with Several(processes, _nothing) as many:
 
-    def judge(lists: Iterable[Lines], wanted: Sequence[Wanted], total: int) -> Iterator[Judged]:
-        if processes > 1 and total >= WORTH and not pools:
-            pools.extend(_pool(processes))
-        if not pools:
+        def judge(lists: Iterable[Lines], wanted: Sequence[Wanted], total: int) -> Iterator[Judged]:
+            if many.begun or (processes > 1 and total >= WORTH):
+                return many.each(partial(_judged, wanted=wanted), lists)
             return here(lists, wanted, total)
-        return _in_order(pools[0], lists, wanted, processes)
 
-    try:
         yield judge
-    finally:
-        for pool in pools:
-            pool.shutdown(cancel_futures=True)
 
 
-def usual() -> int:
-    """Say how many processes to have at most."""
-    return min(os.cpu_count() or 1, MOST)
-
-
-def _pool(processes: int) -> Iterator[ProcessPoolExecutor]:
-    try:
-        yield ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_begin)
-    except (ImportError, OSError):  # no semaphores, as in some containers
-        return
-
-
-def _in_order(
-    pool: ProcessPoolExecutor, lists: Iterable[Lines], wanted: Sequence[Wanted], processes: int
-) -> Iterator[Judged]:
-    """Judge lists of papers by the pool, and by ourselves what a process that died leaves."""
-    waiting: deque[tuple[Lines, Future[Judged] | None]] = deque()
-    for lines in lists:
-        waiting.append((lines, _submitted(pool, lines, wanted)))
-        if len(waiting) >= processes * AHEAD:
-            yield _result(*waiting.popleft(), wanted)
-    while waiting:
-        yield _result(*waiting.popleft(), wanted)
-
-
-def _submitted(
-    pool: ProcessPoolExecutor, lines: Lines, wanted: Sequence[Wanted]
-) -> Future[Judged] | None:
-    try:
-        return pool.submit(judged, lines, wanted)
-    except (RuntimeError, OSError):  # a broken pool, or no process to be had
-        return None
-
-
-def _result(lines: Lines, one: Future[Judged] | None, wanted: Sequence[Wanted]) -> Judged:
-    if one is not None:
-        try:
-            return one.result()
-        except (RuntimeError, OSError, PicklingError):
-            pass
+def _judged(_: None, lines: Lines, *, wanted: Sequence[Wanted]) -> Judged:
     return judged(lines, wanted)
 
 
-def _begin() -> None:
-    """Begin as a process of its own: whoever started it hears of Ctrl-C and ends it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """Do not outlive a parent that was killed."""
-    parent = parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
+def _nothing() -> None:
+    """Make no tool: what is asked comes with the papers."""
