@@ -24,7 +24,7 @@ from paperlode.query import matches, parse
 from paperlode.replica.synthetic import synthetic
 from paperlode.several import usual
 from paperlode.store import Store, tried
-from paperlode.store.where import index
+from paperlode.store.where import holders, index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,7 @@ class Papers:
 
     def number(self, tree: Query, most: int) -> int | None:
         """Say how many papers have to be read."""
-        return tried.how_many_may_match(self.store, tree, most)
+        return holders(self.store, tree, most)
 
     def may_match(self, tree: Query) -> Iterator[list[str]]:
         """Give their records."""

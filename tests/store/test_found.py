@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 
 from paperlode.query import Query, matches, parse
 from paperlode.store import Store
-from paperlode.store.found import FIRST, Window, found, held, holders, how_many, prepare
+from paperlode.store.at_hand import AtHand
+from paperlode.store.found import FIRST, Window, found, held, prepare
+from paperlode.store.where import holders
 
 from ..query.queries import trees  # noqa: TID252  queries of all kinds
 from ..small_world import TODAY, made_up  # noqa: TID252  the papers of all tests
@@ -94,9 +96,9 @@ def test_a_store_that_is_only_read_says_the_same(tmp_path: Path) -> None:
 
 def test_counts_stop_where_they_are_told(store: Store) -> None:
     """What a term finds, exactly up to a number; what the index says of it, at once."""
-    assert how_many(store, parse("cat:c*"), 5) == 5
-    assert how_many(store, parse("ti:nothing"), 5) == 5
-    assert how_many(store, parse("ti:zebra"), 5) == 0
+    assert AtHand(store).how_many(parse("cat:c*"), 5) == 5
+    assert AtHand(store).how_many(parse("ti:nothing"), 5) == 5
+    assert AtHand(store).how_many(parse("ti:zebra"), 5) == 0
     assert holders(store, parse("ti:zebra")) == 0
     assert holders(store, parse("submittedDate:[2020 TO 2030]")) is None
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from paperlode.paper import Paper
 from paperlode.query import parse
-from paperlode.store.tried import how_many_may_match, may_match, newest_day, some
-from paperlode.store.where import index
+from paperlode.store.tried import may_match, newest_day, some
+from paperlode.store.where import holders, index
 
 from .conftest import DAY_ONE, make_paper
 
@@ -25,7 +25,7 @@ def names(store: Store, since: int = 9) -> list[str]:
 
 
 def test_the_newest_version_of_each_paper_is_read(store: Store) -> None:
-    """Also of papers whose words are not in the index yet; what came last comes first."""
+    """Also of papers whose words are not in the index yet; what was submitted last comes first."""
     old = make_paper(3, submitted=DAY_ONE - timedelta(days=5))
     store.save(
         [make_paper(1), old, make_paper(4, title="Tin")], now=DAY_ONE, channel="x", topic=None
@@ -40,8 +40,8 @@ def test_candidates_are_counted_no_further_than_needed(store: Store) -> None:
     """Nothing can be said of a query that may match any paper."""
     store.save(map(make_paper, range(1, 6)), now=DAY_ONE, channel="x", topic=None)
     index(store)
-    assert (how_many_may_match(store, GOLD, 9), how_many_may_match(store, GOLD, 3)) == (5, 3)
-    assert how_many_may_match(store, parse("ANDNOT ti:gold"), 9) is None
+    assert (holders(store, GOLD, 9), holders(store, GOLD, 3)) == (5, 3)
+    assert holders(store, parse("ANDNOT ti:gold"), 9) is None
 
 
 def test_some_papers_and_the_last_day(store: Store) -> None:

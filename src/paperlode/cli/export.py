@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from datetime import date
 from enum import StrEnum
 from pathlib import Path  # noqa: TC003  Typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
@@ -172,25 +171,19 @@ def _window(
     """Give the moments between the beginning of the first day and the end of the last one."""
     from zoneinfo import ZoneInfo  # noqa: PLC0415  only with filters
 
+    from paperlode.cli.workplace import day_given  # noqa: PLC0415  same
     from paperlode.digest import bounds  # noqa: PLC0415  same
 
     if day and (since or until):
         raise InputError("--day stands for --since and --until: give either it or them")
     zone = ZoneInfo(config.timezone)
-    first, last = _day("--since", since or day), _day("--until", until or day)
+    first, last = day_given("--since", since or day), day_given("--until", until or day)
     if first and last and last < first:
         raise InputError(f"--until {last} is before --since {first}")
     return (
         bounds(first, zone)[0] if first else None,
         bounds(last, zone)[1] if last else None,
     )
-
-
-def _day(option: str, text: str | None) -> date | None:
-    try:
-        return None if text is None else date.fromisoformat(text)
-    except ValueError:
-        raise InputError(f"{option} {text!r} is not a day; write it like 2026-08-21") from None
 
 
 def _selected(

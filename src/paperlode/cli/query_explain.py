@@ -204,6 +204,16 @@ def _tree(verdict: Verdict) -> Iterator[str]:
             waiting.append((piece, below + corner, below + bar))
 
 
+def places(tree: Query, paper: Paper) -> dict[str, list[tuple[int, int]]]:
+    """Say where the words stand for which a paper matches, by the name of the text."""
+    from paperlode.query.explain import explain as explained  # noqa: PLC0415  only when it runs
+
+    found: dict[str, list[tuple[int, int]]] = {}
+    for mark in explained(tree, paper).marks:
+        found.setdefault(mark.text, []).append((mark.start, mark.end))
+    return found
+
+
 def rows(
     text: str, marks: Iterable[tuple[int, int]], width: int = WIDTH
 ) -> list[list[tuple[str, bool]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -42,6 +42,7 @@ def try_out(
 ) -> None:
     """Show what a query would have brought, which words make noise, and what changes would do."""
     from paperlode.cli import query_test_told as told  # noqa: PLC0415  only when it runs
+    from paperlode.cli.workplace import day_given  # noqa: PLC0415  same
     from paperlode.lab.judge import several  # noqa: PLC0415  same
     from paperlode.lab.trial import trial  # noqa: PLC0415  same
     from paperlode.query import parse  # noqa: PLC0415  same
@@ -51,7 +52,8 @@ def try_out(
     screen: Screen = context.obj
     with pointing(query):
         tree = parse(query)
-    start = _day(since)
+    first = day_given("--since", since)
+    start = None if first is None else datetime.combine(first, time(), UTC)
     with _papers(screen) as (place, progress), several(usual()) as judge:
         old = None if against is None else _old(screen, place, against)
         known = tracked(place.store, [topic.id for topic in place.config.topics])
@@ -74,9 +76,9 @@ class AtHand:
 
     def number(self, tree: Query, most: int) -> int | None:
         """Say how many papers have to be read for a query, up to ``most``."""
-        from paperlode.store.tried import how_many_may_match  # noqa: PLC0415  only when it runs
+        from paperlode.store.where import holders  # noqa: PLC0415  only when it runs
 
-        return how_many_may_match(self.store, tree, most)
+        return holders(self.store, tree, most)
 
     def may_match(self, tree: Query) -> Iterator[list[str]]:
         """Give at least all papers that match."""
@@ -107,10 +109,10 @@ class AtHand:
 def _papers(screen: Screen) -> Iterator[tuple[Workplace, Progress]]:
     """Open the store of this folder, its index of words up to date."""
     from paperlode.cli.workplace import reading  # noqa: PLC0415  only when the command runs
-    from paperlode.store.found import prepare  # noqa: PLC0415  same
+    from paperlode.store.found import empty, prepare  # noqa: PLC0415  same
 
     with reading(screen) as place, screen.progress() as progress:
-        if not place.store.first("SELECT 1 FROM paper LIMIT 1"):
+        if empty(place.store):
             raise InputError(
                 "there are no papers here yet; `paperlode run` or `import` brings them"
             )
@@ -131,10 +133,3 @@ def _old(screen: Screen, place: Workplace, against: str) -> Query:
     if topic.sharper != PLAIN:
         screen.warn(f"only the query of {topic.name} is compared, not its further settings")
     return topic.tree
-
-
-def _day(text: str | None) -> datetime | None:
-    try:
-        return None if text is None else datetime.combine(date.fromisoformat(text), time(), UTC)
-    except ValueError:
-        raise InputError(f"--since {text!r} is not a day; write it like 2026-08-21") from None

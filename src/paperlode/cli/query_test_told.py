@@ -7,11 +7,10 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from paperlode.cli.query_explain import rows
+from paperlode.cli.query_explain import places, rows
 from paperlode.lab.changes import Kind
 from paperlode.lab.trial import neighbours, noisiest
 from paperlode.paper import stamp
-from paperlode.query.explain import explain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -67,11 +66,8 @@ def lists(asked: Asked, tried: Trial, paper: Callable[[str, int], Paper]) -> Lis
 
 
 def _marked(tree: Query, paper: Paper) -> Marked:
-    marks = explain(tree, paper).marks
-    title, abstract = (
-        tuple((mark.start, mark.end) for mark in marks if mark.text == name)
-        for name in ("title", "abstract")
-    )
+    found = places(tree, paper)
+    title, abstract = (tuple(found.get(name, ())) for name in ("title", "abstract"))
     return Marked(paper, title, abstract)
 
 

@@ -305,18 +305,15 @@ def _told_when_slow(screen: Screen) -> Iterator[Progress]:
 
 
 def _window(since: str | None, until: str | None) -> Window:
-    from paperlode.store.found import Window  # noqa: PLC0415  only when the command runs
+    from paperlode.cli.workplace import day_given  # noqa: PLC0415  only when the command runs
+    from paperlode.store.found import Window  # noqa: PLC0415  same
 
-    first, last = _day("--since", since), _day("--until", until)
+    first, last = (_begins(day_given(*one)) for one in (("--since", since), ("--until", until)))
     if first and last and last < first:
         raise InputError(f"--until {until} is before --since {since}")
     return Window(first, last + timedelta(days=1) if last else None)
 
 
-def _day(option: str, text: str | None) -> datetime | None:
-    try:
-        day = None if text is None else date.fromisoformat(text)
-        # The day after the last one has to exist, too.
-        return None if day is None else datetime.combine(min(day, date(9999, 12, 30)), time(), UTC)
-    except ValueError:
-        raise InputError(f"{option} {text!r} is not a day; write it like 2026-08-21") from None
+def _begins(day: date | None) -> datetime | None:
+    # The day after the last one has to exist, too.
+    return None if day is None else datetime.combine(min(day, date(9999, 12, 30)), time(), UTC)

@@ -11,7 +11,7 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Protocol
 
-from paperlode.cli.query_explain import rows
+from paperlode.cli.query_explain import places, rows
 from paperlode.cli.screen import printable
 
 if TYPE_CHECKING:
@@ -115,11 +115,7 @@ def _wait_for(pager: subprocess.Popen[str]) -> None:
 
 def entry(tree: Query, paper: Paper, show: Show) -> Iterator[list[Piece]]:
     """Tell of a paper: what it is, title, authors, and what stands in the abstract."""
-    from paperlode.query.explain import explain  # noqa: PLC0415  only when there is a paper
-
-    marks: dict[str, list[tuple[int, int]]] = {}
-    for mark in explain(tree, paper).marks:
-        marks.setdefault(mark.text, []).append((mark.start, mark.end))
+    marks = places(tree, paper)
     withdrawn = "  withdrawn" if paper.withdrawn else ""
     yield [(f"{paper.name}  {paper.submitted:%Y-%m-%d}  {paper.primary}{withdrawn}", False)]
     yield from _indented(rows(paper.title, marks.get("title", ()), show.width - 2))

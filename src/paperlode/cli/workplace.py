@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,6 +71,14 @@ def reading(screen: Screen) -> Iterator[Workplace]:
             store = stack.enter_context(Store.open(config.folder / STORE, reading=True))
             place = Workplace(config, store)
         yield place
+
+
+def day_given(option: str, text: str | None) -> date | None:
+    """Read the day that an option names; InputError says how to write it."""
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"{option} {text!r} is not a day; write it like 2026-08-21") from None
 
 
 def time_given(text: str | None) -> datetime:

@@ -93,10 +93,6 @@ def telling(mine: Phrases, others: Phrases, known: Iterable[str], most: int) -> 
     return chosen
 
 
-def _times(stems: str) -> float:
-    return TIMES[1 + stems.count(" ")]
-
-
 def _share(number: int, some: Phrases) -> float:
     """Give the share of papers, never quite nothing."""
     return (number + 0.5) / (some.papers + 1)

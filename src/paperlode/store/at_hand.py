@@ -10,10 +10,10 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from paperlode.progress import silent
-from paperlode.query.candidates import fts
 from paperlode.store import found as stored
 from paperlode.store.database import listed
 from paperlode.store.found import ALWAYS
+from paperlode.store.where import holders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,10 +72,9 @@ class AtHand:
 
     def holders(self, tree: Query) -> int | None:
         """Say in how many records the indexes find a query, at least; None: they cannot say."""
-        number, expression = stored.holders(self.store, tree), fts(tree)
-        if self.mirror is None or number is None or expression is None:
-            return number
-        return max(number, self.mirror.holders(expression))
+        files = (self.store,) if self.mirror is None else (self.store, self.mirror)
+        numbers = [holders(file, tree) for file in files]
+        return max((number for number in numbers if number is not None), default=None)
 
     def paper(self, identifier: str, version: int) -> Paper | None:
         """Give a version of a paper."""

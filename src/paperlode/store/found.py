@@ -6,7 +6,6 @@ What topics decided does not matter here; of each paper the newest version is lo
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from paperlode.paper import Paper, stamp
@@ -15,7 +14,7 @@ from paperlode.query import reading
 from paperlode.query.candidates import fts
 from paperlode.query.match import matches
 from paperlode.store.database import listed
-from paperlode.store.where import index
+from paperlode.store.where import NEWEST, UNFILED, index
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,10 +54,10 @@ def found(
     Papers whose words are not in the index yet are looked at one by one, so that a store that is
     only read says the same.
     """
-    numbers = _candidates(store, tree, window)
+    numbers = candidates(store, tree, window)
     done, size = 0, FIRST
     while some := numbers[done : done + size]:
-        for line in _lines(store, some):
+        for line in lines(store, some):
             paper = reading(Paper.from_line(line))
             if matches(tree, paper):
                 yield paper
@@ -66,14 +65,14 @@ def found(
         progress("papers looked at", done, len(numbers))
 
 
-def _candidates(store: Database, tree: Query, window: Window) -> list[int]:
+def candidates(store: Database, tree: Query, window: Window = ALWAYS) -> list[int]:
+    """Give the numbers of the records that may match, newest submission first."""
     where, values = _condition(fts(tree))
     for sign, end in ((">=", window.since), ("<", window.before)):
         if end is not None:
             where, values = f"{where} AND submitted {sign} ?", (*values, stamp(end))
     rows = store.stream(
-        f"SELECT number FROM paper AS mine WHERE {where} AND NOT EXISTS"  # noqa: S608  our own SQL
-        " (SELECT 1 FROM paper WHERE id = mine.id AND version > mine.version)"
+        f"SELECT number FROM paper AS mine WHERE {where} AND {NEWEST}"  # noqa: S608  our own SQL
         " ORDER BY submitted DESC, id DESC",
         values,
     )
@@ -83,25 +82,18 @@ def _candidates(store: Database, tree: Query, window: Window) -> list[int]:
 def _condition(expression: str | None) -> tuple[str, tuple[object, ...]]:
     if expression is None:
         return "1", ()
-    return (
-        "(number IN (SELECT rowid FROM words WHERE words MATCH ?) OR number >"
-        " coalesce((SELECT value FROM meta WHERE name = 'indexed'), 0))"
-    ), (expression,)
+    filed = "number IN (SELECT rowid FROM words WHERE words MATCH ?)"
+    return f"({filed} OR {UNFILED})", (expression,)
 
 
-def _lines(store: Database, numbers: list[int]) -> Iterator[str]:
+def lines(store: Database, numbers: list[int]) -> Iterator[str]:
     """Read records in the order that is asked for."""
     rows = store.rows(
         "SELECT number, line FROM paper WHERE number IN (SELECT value FROM json_each(?))",
         (listed(numbers),),
     )
-    lines: dict[int, str] = dict(rows)
-    return (lines[number] for number in numbers if number in lines)
-
-
-def how_many(store: Database, tree: Query, most: int, window: Window = ALWAYS) -> int:
-    """Count the papers that match, at most ``most``."""
-    return sum(1 for _ in islice(found(store, tree, window), most))
+    known: dict[int, str] = dict(rows)
+    return (known[number] for number in numbers if number in known)
 
 
 def empty(store: Database) -> bool:
@@ -112,16 +104,4 @@ def empty(store: Database) -> bool:
 def held(store: Database) -> int:
     """Count the papers that are held, in whatever versions."""
     row = store.first("SELECT count(DISTINCT id) FROM paper")
-    return 0 if row is None else int(row[0])
-
-
-def holders(store: Database, tree: Query) -> int | None:
-    """Say in how many records the index finds a query; None: it cannot narrow it.
-
-    An upper bound and quick: records that were replaced count too.
-    """
-    expression = fts(tree)
-    if expression is None:
-        return None
-    row = store.first("SELECT count(*) FROM words WHERE words MATCH ?", (expression,))
     return 0 if row is None else int(row[0])

@@ -255,11 +255,6 @@ class Mirror(Database):
         row = self.first("SELECT record FROM paper WHERE id = ?", (identifier,))
         return None if row is None else self._unpacked(row[0])
 
-    def holders(self, expression: str) -> int:
-        """Count what the index of words has for an expression: an upper bound."""
-        row = self.first("SELECT count(*) FROM words WHERE words MATCH ?", (expression,))
-        return 0 if row is None else int(row[0])
-
     def found(
         self, tree: Query, window: Window = ALWAYS, progress: Progress = silent
     ) -> Iterator[Reading]:

@@ -5,14 +5,13 @@ Of each paper the newest version counts, whatever topics decided about it.
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
-from paperlode.paper import Paper, moment, stamp
+from paperlode.paper import Paper, moment
 from paperlode.progress import silent
-from paperlode.query.candidates import fts
 from paperlode.sighting import TRACKED
 from paperlode.store.database import listed
+from paperlode.store.found import Window, candidates, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,54 +24,19 @@ if TYPE_CHECKING:
 CHUNK = 500
 """Records that are read at once."""
 
-_NEWEST = "NOT EXISTS (SELECT 1 FROM paper WHERE id = mine.id AND version > mine.version)"
-
-
-def how_many_may_match(store: Database, tree: Query, most: int) -> int | None:
-    """Count the records that have to be read for a query, up to ``most``; None: all of them."""
-    expression = fts(tree)
-    if expression is None:
-        return None
-    row = store.first(
-        "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", (expression, most)
-    )
-    return 0 if row is None else int(row[0])
-
 
 def may_match(
     store: Database, tree: Query, since: datetime | None = None, progress: Progress = silent
 ) -> Iterator[list[str]]:
-    """Give lists of records of the papers that may match, those that came last first.
+    """Give lists of records of the papers that may match, those submitted last first.
 
     ``since``: only papers whose first version was submitted then or later.
     """
-    numbers = _numbers(store, fts(tree))
-    start = stamp(since) if since else ""
+    numbers = candidates(store, tree, Window(since))
     for done in range(0, len(numbers), CHUNK):
         progress("papers read", done, len(numbers))
-        rows = store.rows(
-            "SELECT line FROM paper AS mine WHERE number IN (SELECT value FROM json_each(?))"  # noqa: S608  our own SQL
-            f" AND submitted >= ? AND {_NEWEST} ORDER BY number DESC",
-            (listed(numbers[done : done + CHUNK]), start),
-        )
-        yield [line for (line,) in rows]
+        yield list(lines(store, numbers[done : done + CHUNK]))
     progress("papers read", len(numbers), len(numbers))
-
-
-def _numbers(store: Database, expression: str | None) -> list[int]:
-    """Give the numbers of records, descending; those not in the index yet come first."""
-    if expression is None:
-        return [
-            number for (number,) in store.stream("SELECT number FROM paper ORDER BY number DESC")
-        ]
-    unfiled = store.stream(
-        "SELECT number FROM paper WHERE number >"
-        " coalesce((SELECT value FROM meta WHERE name = 'indexed'), 0) ORDER BY number DESC"
-    )
-    filed = store.stream(
-        "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC", (expression,)
-    )
-    return [number for (number,) in chain(unfiled, filed)]
 
 
 def some(store: Database, most: int) -> Iterator[Paper]:

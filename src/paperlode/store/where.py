@@ -23,6 +23,12 @@ CHUNK = 2_000
 """Papers whose words are added to the index in one transaction."""
 
 
+NEWEST = "NOT EXISTS (SELECT 1 FROM paper WHERE id = mine.id AND version > mine.version)"
+"""Of ``paper AS mine``: no higher version of it is here."""
+UNFILED = "number > coalesce((SELECT value FROM meta WHERE name = 'indexed'), 0)"
+"""The words of the paper are not in the index yet."""
+
+
 def candidates(store: Database, tree: Query) -> tuple[str, tuple[object, ...]]:
     """Give a condition on ``paper`` and its values: what may match the tree.
 
@@ -36,12 +42,24 @@ def candidates(store: Database, tree: Query) -> tuple[str, tuple[object, ...]]:
     return "number IN (SELECT rowid FROM words WHERE words MATCH ?)", (expression,)
 
 
+def holders(store: Database, tree: Query, most: int = -1) -> int | None:
+    """Say in how many records the index finds a query, up to ``most``; None: it cannot narrow it.
+
+    An upper bound and quick: records that were replaced count too.
+    """
+    expression = fts(tree)
+    if expression is None:
+        return None
+    row = store.first(
+        "SELECT count(*) FROM (SELECT 1 FROM words WHERE words MATCH ? LIMIT ?)", (expression, most)
+    )
+    return 0 if row is None else int(row[0])
+
+
 def newest(store: Database, limit: int) -> Iterator[Paper]:
     """Give the newest version of papers, those that arrived last first, at most ``limit``."""
     for (line,) in store.stream(
-        "SELECT line FROM paper AS mine WHERE NOT EXISTS"
-        " (SELECT 1 FROM paper WHERE id = mine.id AND version > mine.version)"
-        " ORDER BY number DESC LIMIT ?",
+        f"SELECT line FROM paper AS mine WHERE {NEWEST} ORDER BY number DESC LIMIT ?",  # noqa: S608  ours
         (limit,),
     ):
         yield Paper.from_line(line)
@@ -59,9 +77,7 @@ def index(store: Database, progress: Progress = silent) -> int:
 def _index_some(store: Database) -> int:
     with store.writing():
         rows = store.rows(
-            "SELECT number, line FROM paper WHERE number >"
-            " coalesce((SELECT value FROM meta WHERE name = 'indexed'), 0)"
-            " ORDER BY number LIMIT ?",
+            f"SELECT number, line FROM paper WHERE {UNFILED} ORDER BY number LIMIT ?",  # noqa: S608  ours
             (CHUNK,),
         )
         store.change_many(
