@@ -16,7 +16,7 @@ from paperlode.preference import Place, Portrait, Rank, Word
 from paperlode.sighting import BEGINNING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from paperlode.preference import Mark, Weighed
@@ -120,7 +120,8 @@ def _rank(
 ) -> None:
     """Learn, rank, and keep it."""
     apart = {entry.paper.id for entry in fresh}
-    reader = _Reader.of(store, marks, topics, wishes, _moment(marks, fresh), apart)
+    moment = _moment(marks, (entry.seen for entry in fresh))
+    reader = _Reader.of(store, marks, topics, wishes, moment, apart)
     store.keep_ranks(reader.ranks(fresh, explore), reader.portraits(store.portraits()))
     reader.keep_meanings(store)
 
@@ -147,8 +148,7 @@ def order(
     if not wanted(store, wishes):
         return None
     marks = store.marks()
-    newest = max([mark.at for mark in marks.values()], default=BEGINNING)
-    moment = max([newest, *(paper.updated for paper in papers)])
+    moment = _moment(marks, (paper.updated for paper in papers))
 
     def ordered(how: Wishes) -> list[Paper] | None:
         reader = _Reader.of(store, marks, topics, how, moment)
@@ -165,10 +165,9 @@ def _basis(marks: Mapping[str, Mark], topics: Sequence[Topic], wishes: Wishes) -
     return sha256(json.dumps([said, how]).encode()).hexdigest()[:12]
 
 
-def _moment(marks: Mapping[str, Mark], news: Sequence[Entry]) -> datetime:
+def _moment(marks: Mapping[str, Mark], others: Iterable[datetime]) -> datetime:
     """Give the last moment at which anything happened: learning asks no clock."""
-    moments = [*(mark.at for mark in marks.values()), *(entry.seen for entry in news)]
-    return max(moments, default=BEGINNING)
+    return max([*(mark.at for mark in marks.values()), *others], default=BEGINNING)
 
 
 @dataclass(frozen=True, slots=True)

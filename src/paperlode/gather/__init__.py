@@ -143,8 +143,10 @@ class _Work:
         done = {receipt.topic for receipt in self.receipts}
         turns = self._turns(done)
         for topic in self.intake.topics:
+            if topic.id in done:
+                continue
             alone = self._alone(topic)
-            if topic.id not in done and (self.since or alone or topic in turns):
+            if self.since or alone or topic in turns:
                 self._search(topic, confirmed=not alone)
 
     def look_back(self) -> None:
