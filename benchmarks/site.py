@@ -1,16 +1,19 @@
 """What the site costs: CPU seconds, wall seconds and peak memory, each step in its own process.
 
-    .venv/bin/python benchmarks/site.py [--papers RECORDS] [PAPERS ...]
+    .venv/bin/python benchmarks/site.py [--papers RECORDS] [--keep FOLDER] [PAPERS ...]
 
 With records (JSON lines, also .zst) so many of them are drawn evenly; invented papers are as long
 as real ones. ``facts`` reads and compares all papers, ``whole`` writes every page and the search
 into an empty folder, ``again`` makes them all once more and finds them as they are, ``thirty``
 reads 30 new papers and writes what they change, ``none`` what a check without news changes.
-``start`` is an open store and the imports.
+``start`` is an open store and the imports. With ``--keep``, stores and sites stay in a folder: what
+is there is not built anew, and the new papers come to a copy, so that a day can be measured often.
 """
 
 from __future__ import annotations
 
+import argparse
+import os
 import resource
 import shutil
 import subprocess
@@ -37,7 +40,7 @@ from paperlode.store import Store
 from paperlode.topic import Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 NOW = datetime(2026, 8, 1, 6, tzinfo=UTC)
 DAYS = 400
@@ -56,13 +59,13 @@ A_SHELF = 6
 """First page, year and month of an element, tag or topic, and its three feeds."""
 
 
-def drawn(number: int, records: Path) -> list[Paper]:
+def drawn(number: int, records: Path, first: int = 0) -> list[Paper]:
     """Draw papers evenly from a file of records, in the order of their submission."""
     reader = zstandard.open if records.suffix == ".zst" else open
     with reader(records, "rt", encoding="utf-8") as file:
         step = sum(1 for _ in file) // number
     with reader(records, "rt", encoding="utf-8") as file:
-        chosen = islice(file, 0, None, max(1, step))
+        chosen = islice(file, first, None, max(1, step))
         made = [Paper.from_line(line) for line in islice(chosen, number)]
     return sorted(made, key=lambda paper: paper.submitted)
 
@@ -165,15 +168,27 @@ def add_thirty(place: Path, _: int) -> None:
     with Store.open(place / "store.db") as store:
         (place / "mark").write_text(str(store.mark()))
         later = NOW + timedelta(days=1)
-        made = enumerate(papers(30, later))
-        new = [replace(paper, id=f"2607.9{n:04}", version=1) for n, paper in made]
+        told = place / "records"
+        made = drawn(30, Path(told.read_text()), 1) if told.exists() else papers(30, later)
+        new = [replace(p, id=f"2607.9{n:04}", version=1) for n, p in enumerate(made)]
         see(store, new, later, Kind.NEW)
 
 
-STEPS: dict[str, Callable[[Path, int], None]] = {
-    step.__name__: step for step in (make, start, facts, whole, again, add_thirty, thirty, none)
-}
-UNTIMED = {"make", "add_thirty"}
+def held(place: Path, number: int) -> None:
+    """Say how large the site is."""
+    sizes = {path: path.stat().st_size for path in (place / "site").rglob("*") if path.is_file()}
+    pages = {path: size for path, size in sizes.items() if path.suffix == ".html"}
+    largest = max(pages, key=pages.__getitem__)
+    print(
+        f"{number:7} {len(sizes)} files, {sum(sizes.values()) / 1e6:.0f} MB, the largest page"
+        f" {pages[largest] / 1000:.0f} kB: {largest.relative_to(place / 'site')}"
+    )
+
+
+FIRST = (make, start, facts, whole, again, held)
+THEN = (add_thirty, thirty, none)
+STEPS: dict[str, Callable[[Path, int], None]] = {step.__name__: step for step in (*FIRST, *THEN)}
+UNTIMED = {"make", "held", "add_thirty"}
 
 
 def measure(name: str, place: Path, number: int) -> None:
@@ -188,22 +203,52 @@ def measure(name: str, place: Path, number: int) -> None:
         print(f"{number:7} {name:8} {cpu:7.2f} {wall:7.2f} {peak:7.0f}")
 
 
-def main(sizes: list[int], records: str | None) -> None:
+def main(sizes: list[int], records: Path | None, kept: Path | None) -> None:
     """Measure every step for every number of papers."""
     print(" papers step       CPU s  wall s  peak MB", flush=True)
     for number in sizes:
-        with tempfile.TemporaryDirectory() as folder:
-            if records is not None:
-                Path(folder, "records").write_text(str(Path(records).resolve()))
-            for name in STEPS:
-                subprocess.run([sys.executable, __file__, name, folder, str(number)], check=True)
+        with tempfile.TemporaryDirectory(dir=kept) as folder:
+            base = kept / str(number) if kept else Path(folder)
+            if not (base / "made").exists():
+                base.mkdir(exist_ok=True)
+                if records is not None:
+                    (base / "records").write_text(str(records.resolve()))
+                steps(FIRST, base, number)
+                (base / "made").touch()
+            if kept:
+                copy(base, Path(folder))
+            steps(THEN, Path(folder), number)
+
+
+def copy(base: Path, place: Path) -> None:
+    """Copy a store, and a site by links: its files are never written in place."""
+    shutil.copytree(base / "site", place / "site", copy_function=os.link)
+    for file in base.iterdir():
+        if file.is_file():
+            shutil.copy(file, place)
+
+
+def steps(some: Iterable[Callable[[Path, int], None]], place: Path, number: int) -> None:
+    """Take some steps, each in a process of its own."""
+    for step in some:
+        command = [sys.executable, __file__, step.__name__, str(place), str(number)]
+        subprocess.run(command, check=True)
+
+
+def asked() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--papers", type=Path, help="a file of records")
+    parser.add_argument("--keep", type=Path, help="a folder in which stores and sites stay")
+    parser.add_argument("sizes", type=int, nargs="*", default=[1_746, 17_460, 87_300])
+    return parser.parse_args()
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] and sys.argv[1] in STEPS:
         measure(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))
     else:
-        arguments, source = sys.argv[1:], None
-        if arguments[:1] == ["--papers"]:
-            source, arguments = arguments[1], arguments[2:]
-        main([int(word) for word in arguments] or [1_746, 17_460, 87_300], source)
+        wanted = asked()
+        if wanted.keep:
+            wanted.keep.mkdir(parents=True, exist_ok=True)
+        main(wanted.sizes, wanted.papers, wanted.keep)
