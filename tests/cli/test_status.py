@@ -11,6 +11,8 @@ import pytest
 from paperlode import config, daily
 from paperlode.cli import start
 from paperlode.cli import status as command
+from paperlode.cli.screen import Screen
+from paperlode.cli.workplace import reading
 from paperlode.store import Store
 from tests.small_world import DAY, TODAY, World, made_up
 
@@ -51,6 +53,15 @@ def run(folder: Path, days: int, answers: int | None = None) -> None:
     world.answers_left = answers
     with Store.open(folder / ".paperlode/store.db") as store:
         daily.run(config.load(folder, {}), store, world.search(), TODAY + days * DAY)
+
+
+def test_a_read_only_folder_is_looked_at(folder: Path) -> None:
+    """As it was last written: nothing is made there, and the newest archive is not taken in."""
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    with reading(Screen(), lambda _: False) as place:
+        assert (place.config.title, place.store.writes) == ("Mine", False)
+        assert place.store.paper("2608.00001")
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:

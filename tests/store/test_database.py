@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3  # noqa: TID251  a test damages the file on purpose
 from typing import TYPE_CHECKING
 
@@ -51,6 +52,21 @@ def test_a_reader_does_not_disturb_a_writer(store: Store, paper: Callable[..., P
     with Store.open(store.path, reading=True) as reader:
         store.save([paper()], now=paper().updated, channel="file")
         assert reader.paper(paper().id) == paper()
+
+
+@pytest.mark.parametrize("left", [False, True])
+def test_a_store_is_read_where_nobody_can_write(
+    store: Store, paper: Callable[..., Paper], tmp_path: Path, *, left: bool
+) -> None:
+    """A disk that is read-only: no file is made, and what a dead writer left in its log counts."""
+    store.save([paper()], now=paper().updated, channel="file")
+    if not left:
+        store.close()  # the log is gone then
+    alike = shutil.copytree(store.path.parent, tmp_path / "alike") / store.path.name
+    before = set(alike.parent.iterdir())
+    with Store.open(alike, reading=True, writable=lambda _: False) as reader:
+        assert reader.paper(paper().id) == paper()
+        assert set(alike.parent.iterdir()) == before
 
 
 def test_a_reader_needs_a_store(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from paperlode.errors import BusyError, InputError
 from paperlode.paper import moment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from paperlode.cli.screen import Screen
     from paperlode.config import Config
@@ -45,30 +45,40 @@ def settings(screen: Screen) -> Config:
 @contextmanager
 def workplace(screen: Screen, *, accept_archive: bool = False) -> Iterator[Workplace]:
     """Open the folder's store and bring in what the archive has and the store lacks."""
+    with _up_to_date(screen, settings(screen), accept=accept_archive) as place:
+        yield place
+
+
+@contextmanager
+def _up_to_date(screen: Screen, config: Config, *, accept: bool = False) -> Iterator[Workplace]:
     from paperlode import archive  # noqa: PLC0415  only commands that need it pay for it
     from paperlode.store import Store  # noqa: PLC0415  same
 
-    config = settings(screen)
     with Store.open(config.folder / STORE) as store:
         with screen.progress() as progress:
-            archive.load(
-                config.folder / config.publish.archive, store, progress, accept=accept_archive
-            )
+            archive.load(config.folder / config.publish.archive, store, progress, accept=accept)
         yield Workplace(config, store)
 
 
 @contextmanager
-def reading(screen: Screen) -> Iterator[Workplace]:
-    """Open the same to look only: while a run holds the store, beside it and as it is then."""
-    from paperlode.store import Store  # noqa: PLC0415  only commands that need it pay for it
+def reading(screen: Screen, writable: Callable[[Path], bool] | None = None) -> Iterator[Workplace]:
+    """Open the same to look only: while a run holds the store, beside it and as it is then.
 
+    Where nobody can write (``writable`` says so of the store's path), as it was last written.
+    """
+    from paperlode.store import Store, database  # noqa: PLC0415  only commands that need it pay
+
+    config = settings(screen)
+    can = (writable or database.can_write)(config.folder / STORE)
     with ExitStack() as stack:
-        try:
-            place = stack.enter_context(workplace(screen))
-        except BusyError:
-            screen.detail("a run is at work: this is how things stand while it is")
-            config = settings(screen)
-            store = stack.enter_context(Store.open(config.folder / STORE, reading=True))
+        place = None
+        with suppress(BusyError):
+            place = stack.enter_context(_up_to_date(screen, config)) if can else None
+        if place is None:
+            why = "a run is at work" if can else "this folder is read-only"
+            screen.detail(f"{why}: this is how things stood when the store was last written")
+            path = config.folder / STORE
+            store = stack.enter_context(Store.open(path, reading=True, writable=lambda _: can))
             place = Workplace(config, store)
         yield place
 

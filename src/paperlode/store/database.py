@@ -59,6 +59,12 @@ def understood(path: Path, rebuild: str = REBUILD) -> Iterator[None]:
         ) from error
 
 
+def can_write(path: Path) -> bool:
+    """Say whether a store can be made or changed there; on a read-only disk it cannot."""
+    there = next(folder for folder in path.absolute().parents if folder.exists())
+    return os.access(there, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+
+
 class Database:
     """The open file; the parts of :class:`paperlode.store.Store` build on it."""
 
@@ -79,15 +85,18 @@ class Database:
         wait: float = 0.0,
         pause: Callable[[float], None] | None = None,
         reading: bool = False,
+        writable: Callable[[Path], bool] = can_write,
     ) -> Self:
         """Open the store in ``path`` and make folder and file if they are not there.
 
         One process may write at a time. When another one does, ``pause`` is called with seconds
         until ``wait`` seconds are over, then BusyError says so. ``reading=True`` opens an existing
-        store beside a writer. Raises StoreError for a file that is damaged or of another format.
+        store beside a writer, or where nobody can write (``writable`` says so of its path).
+        Raises StoreError for a file that is damaged or of another format.
         """
         if reading:
-            return cls(path, _connect(path, cls.form, reading=True), None)
+            how = _beside if writable(path) else _alone
+            return cls(path, how(path, cls.form), None)
         lock = Lock.take(path, wait=wait, pause=pause)
         try:
             return cls(path, _connect(path, cls.form), lock)
@@ -195,9 +204,39 @@ def listed(values: Iterable[object]) -> str:
     return json.dumps(list(values))
 
 
-def _connect(path: Path, form: Form, *, reading: bool = False) -> sqlite3.Connection:
-    if reading and not path.is_file():
+def _beside(path: Path, form: Form) -> sqlite3.Connection:
+    """Open to look only, beside a writer."""
+    _needed(path)
+    return _connect(path, form, reading=True)
+
+
+def _alone(path: Path, form: Form) -> sqlite3.Connection:
+    """Open to look only where no file can be made, not even the two that SQLite shares.
+
+    What a writer that died left in its log is read where SQLite can; else the file is all there is.
+    """
+    _needed(path)
+    log = path.with_name(f"{path.name}-wal")
+    how = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
+    with understood(path, form.rebuild):
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None
+        )
+        try:
+            connection.execute(f"PRAGMA cache_size = -{CACHE}")
+            prepare(connection, path, form)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _needed(path: Path) -> None:
+    if not path.is_file():
         raise StoreError(f"{path}: there is no store yet; `paperlode build` makes it")
+
+
+def _connect(path: Path, form: Form, *, reading: bool = False) -> sqlite3.Connection:
     with understood(path, form.rebuild):
         connection = sqlite3.connect(path, isolation_level=None)
         try:
