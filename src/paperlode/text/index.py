@@ -106,12 +106,16 @@ def _by(kind: str, analyse: chains.Chain) -> Callable[[str], Iterable[str]]:
 
 
 def _of_text(piece: str) -> Iterator[str]:
-    """File a piece of title or abstract: stems, and the catch-all word none of them stands for."""
-    stems = _distinct(chains.english[piece])
-    yield from (encode("s", stem) for stem in stems)
+    """File a piece of title or abstract: stems, and the catch-all word they do not stand for.
+
+    They do where the word alone has the same ones in the same order: so a phrase of such words is
+    a phrase of stems.
+    """
+    stems = chains.english[piece]
+    yield from (encode("s", stem) for stem in _distinct(stems))
     for word in _distinct(chains.combined[piece]):
-        needed = _distinct(chains.english[word])
-        if not needed or not needed <= stems:
+        needed = chains.english[word]
+        if needed != stems or not _distinct(needed):
             yield encode("c", word)
 
 
