@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from paperlode import __version__
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from jinja2 import Template
+    from jinja2.bccache import Bucket
 
     from paperlode.digest import Item, Seen
     from paperlode.paper import Paper
@@ -62,6 +63,25 @@ POLICY = (
     "default-src 'none'; style-src {self}; img-src {self}; script-src {self}; connect-src {self}; "
     "base-uri 'none'; form-action 'none'"
 )
+
+
+class _Compiled(BytecodeCache):
+    """Keeps templates compiled for as long as the process lives, whichever site they are for."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take what was compiled, unless the template has changed."""
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
 
 
 class Pages:
@@ -154,6 +174,7 @@ class Pages:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=_COMPILED,
         )
         environment.filters |= FILTERS | {
             "moment": self._moment,
