@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 NOW = datetime(2026, 8, 1, 6, tzinfo=UTC)
 TOPIC = Topic("everything", "Everything", "all:the")
 LOOK = Look("Benchmark", (TOPIC,), ZoneInfo("UTC"), url="https://example.org/")
-LOADED = ("early.js", "marks.js", "triage.js", "keys.js", "search.js", "style.css")
+LOADED = ("early.js", "marks.js", "triage.js", "keys.js", "asked.js", "search.js", "style.css")
 SEARCHES = ("perovskite", "perovskite solar cells", "graph neural network interatomic potential")
 RESULTS = 10
 TEMPLATES = resources.files("paperlode.publish") / "templates"

@@ -317,7 +317,7 @@ class TestSearching:
         """As the program that wrote the sheets, whatever the text."""
         browser.visit("search/")
         for text in (*HOSTILE, *(text for text, _ in WORDS)):
-            asked = f"paperlode.search.words({json.dumps(text)}).map(one => one.word)"
+            asked = f"paperlode.asked.words({json.dumps(text)}).map(one => one.word)"
             assert browser.evaluate(asked) == lookup.words(text), text
 
     @pytest.mark.parametrize("width", [360, 1280])
@@ -392,6 +392,14 @@ class TestSearching:
     def test_the_page_is_small(self, made: Path) -> None:
         """With all it loads, compressed: 60 kB at most."""
         site_of = made / SITE
-        scripts = ("early.js", "marks.js", "triage.js", "keys.js", "search.js", "style.css")
+        scripts = (
+            "early.js",
+            "marks.js",
+            "triage.js",
+            "keys.js",
+            "asked.js",
+            "search.js",
+            "style.css",
+        )
         names = ("search/index.html", *scripts)
         assert sum(len(gzip.compress((site_of / name).read_bytes())) for name in names) < 60_000

@@ -37,6 +37,7 @@ SCRIPTS = (
     "early.js",
     "marks.js",
     "triage.js",
+    "asked.js",
     "keys.js",
     "citations.js",
     "notes.js",

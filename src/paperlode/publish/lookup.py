@@ -1,6 +1,6 @@
 """The words of papers as the search page looks them up, without a server.
 
-What counts as a word is said twice, here and in ``search.js``, and a test in a browser compares
+What counts as a word is said twice, here and in ``asked.js``, and a test in a browser compares
 them: compatible forms made simple (HfO₂ is HfO2), no accents, lower case, runs of letters and
 digits, plurals as singulars. Facets are words too, which nobody can type: ``@element/Li``.
 """
