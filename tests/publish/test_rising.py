@@ -6,8 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperlode.publish.rising import rising
+from paperlode.publish.rising import Rise, Terms
+from paperlode.publish.rising import rising as compared
 from tests.hostile import HOSTILE
+
+
+def rising(late: list[str], before: list[str]) -> list[Rise]:
+    """Compare titles."""
+    return compared(Terms.of(late), Terms.of(before))
+
 
 OTHER = [f"Title number {n} of glass" for n in range(40)]
 

@@ -31,6 +31,7 @@ from paperlode.publish import (
     turns,
 )
 from paperlode.publish import status as statuses
+from paperlode.publish.method import method
 from paperlode.publish.months import files as month_pages
 from paperlode.publish.months import part_of, parts
 from paperlode.publish.templating import Pages
@@ -64,7 +65,7 @@ class Stamp:
             for t in look.topics
         ]
         tags = [(t.id, t.name, t.text, t.description, t.group) for t in look.tags]
-        text = json.dumps([facts, look.contact, topics, tags, enrich.method(), *_sources()])
+        text = json.dumps([facts, look.contact, topics, tags, enrich.method(), method()])
         return cls(content, hashlib.sha256(text.encode()).hexdigest()[:16])
 
     @classmethod
@@ -80,15 +81,6 @@ class Stamp:
         """Write ``build.json``."""
         record = {"content": self.content, "look": self.look}
         return File(addresses.BUILD, (json.dumps(record) + "\n").encode())
-
-
-def _sources() -> Iterator[str]:
-    """Name templates and code of the pages by their content: what is new rebuilds the site."""
-    package = resources.files("paperlode.publish")
-    places = [*package.iterdir(), *(package / "templates").iterdir()]
-    for place in sorted(places, key=lambda place: place.name):
-        if place.is_file():
-            yield hashlib.sha256(place.read_bytes()).hexdigest()
 
 
 def files(
@@ -121,8 +113,7 @@ def _files(store: Store, look: Look, status: Status, since_mark: int | None) -> 
     """Make the files, each kind of page apart from the others."""
     filled = Pages(look, store.facts)
     days, months = status.days, store.months(look.ids)
-    if since_mark is not None and store.remade(since_mark):
-        since_mark = None  # any paper may have other relatives now
+    since_mark = _start(store, since_mark)
     due = _Due(None, {yymm for yymm, _ in months}, {day for day, _ in days})
     if since_mark is not None:
         due = _since(store, look, since_mark)
@@ -145,6 +136,14 @@ def _files(store: Store, look: Look, status: Status, since_mark: int | None) -> 
     yield File(addresses.STYLE, _slim(_template(addresses.STYLE)))
     for name in (addresses.ICON, *addresses.SCRIPTS):
         yield File(name, _template(name))
+
+
+def _start(store: Store, mark: int | None) -> int | None:
+    """Say since when pages may differ; None: all of them, and nothing is taken as added up."""
+    if mark is None or store.remade(mark):  # any paper may have other relatives now
+        store.forget_sums()
+        return None
+    return mark
 
 
 def _one(page: Callable[[], File]) -> Iterator[File]:

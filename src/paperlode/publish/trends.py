@@ -8,27 +8,32 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from paperlode.paper import calendar_month
-from paperlode.publish import addresses
+from paperlode.publish import addresses, weekly
 from paperlode.publish.dates import MONTHS, date_text, number_of, short_date
 from paperlode.publish.markup import plain
-from paperlode.publish.rising import Rise, rising
+from paperlode.publish.rising import rising
 from paperlode.publish.strips import Strip, bars
+from paperlode.publish.weekly import WEEKS, total
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from paperlode.enrich import Tag
     from paperlode.publish import File, Look
     from paperlode.publish.templating import Pages
-    from paperlode.store import Store, Submission
+    from paperlode.publish.weekly import Week
+    from paperlode.store import Store
+    from paperlode.topic import Topic
 
-WEEKS = 52
+    Weeks = Sequence[tuple[date, Week]]
+    """Mondays with what was submitted from then on, oldest first."""
+
 LATE = 13
 """Weeks of late, which are compared with those before."""
 SPAN = 24
@@ -64,9 +69,7 @@ def files(pages: Pages, store: Store) -> Iterator[File]:
     """Write the page, and the picture that a README can show."""
     look = pages.look
     last = store.last_submission(look.ids)
-    weeks = _weeks(last.date()) if last else ()
-    since = datetime.combine(weeks[0], time(), UTC) if weeks else None
-    papers = store.submissions(since, look.ids) if since else []
+    weeks = weekly.read(store, look)
     months = dict(store.months(look.ids))
     shelves = store.shelves()
     year = last - timedelta(days=365) if last else None
@@ -74,11 +77,11 @@ def files(pages: Pages, store: Store) -> Iterator[File]:
         "trends.html",
         addresses.TRENDS,
         heading="Trends",
-        summary=_summary(papers, last),
-        weeks=weeks,
-        topics=list(_topics(look, papers, weeks)),
-        by_week=_by_week(look, papers, weeks),
-        rises=_rises(papers, weeks),
+        summary=_summary(weeks, last),
+        weeks=[monday for monday, _ in weeks],
+        topics=list(_topics(look, weeks)),
+        by_week=_by_week(look, weeks),
+        rises=rising(total(weeks[-LATE:]).terms, total(weeks[:-LATE]).terms),
         late=LATE,
         tags=list(_tags(look, months, shelves)),
         tag_table=_tag_table(look, months, shelves),
@@ -87,38 +90,28 @@ def files(pages: Pages, store: Store) -> Iterator[File]:
         delays=_delays(store.delays(year, look.ids) if year else Counter()),
         years=_years(months),
     )
-    yield pages.text("papers.svg", addresses.PICTURE, **_picture(papers, weeks))
+    yield pages.text("papers.svg", addresses.PICTURE, **_picture(weeks))
 
 
-def _weeks(last: date) -> tuple[date, ...]:
-    """Give the Mondays of the last 52 weeks."""
-    monday = last - timedelta(days=last.weekday())
-    return tuple(monday - timedelta(weeks=back) for back in reversed(range(WEEKS)))
-
-
-def _summary(papers: Sequence[Submission], last: datetime | None) -> str:
+def _summary(weeks: Weeks, last: datetime | None) -> str:
     if last is None:
         return "Nothing is here yet."
-    return f"{number_of(len(papers), 'paper')} in the {WEEKS} weeks up to {date_text(last.date())}."
+    papers = number_of(sum(_counts(weeks)), "paper")
+    return f"{papers} in the {WEEKS} weeks up to {date_text(last.date())}."
 
 
-def _week_of(paper: Submission, weeks: Sequence[date]) -> int:
-    return (paper.submitted.date() - weeks[0]).days // 7
+def _counts(weeks: Weeks, topic: Topic | None = None) -> tuple[int, ...]:
+    """Count the papers of each week, of all topics or of one."""
+    return tuple(week.topics[topic.id] if topic else week.papers for _, week in weeks)
 
 
-def _counts(papers: Sequence[Submission], weeks: Sequence[date]) -> tuple[int, ...]:
-    found = Counter(_week_of(paper, weeks) for paper in papers)
-    return tuple(found[number] for number in range(len(weeks)))
-
-
-def _topics(look: Look, papers: Sequence[Submission], weeks: Sequence[date]) -> Iterator[Strip]:
+def _topics(look: Look, weeks: Weeks) -> Iterator[Strip]:
     """Draw the papers a week of all topics together and of each."""
     if not weeks:
         return
-    yield _weekly("All topics", _counts(papers, weeks))
+    yield _weekly("All topics", _counts(weeks))
     for topic in look.topics if len(look.topics) > 1 else ():
-        own = [paper for paper in papers if topic.id in paper.topics]
-        yield _weekly(plain(topic.name) or topic.id, _counts(own, weeks))
+        yield _weekly(plain(topic.name) or topic.id, _counts(weeks, topic))
 
 
 def _weekly(name: str, counts: tuple[int, ...]) -> Strip:
@@ -132,22 +125,15 @@ def _weekly(name: str, counts: tuple[int, ...]) -> Strip:
     )
 
 
-def _by_week(look: Look, papers: Sequence[Submission], weeks: Sequence[date]) -> Table:
+def _by_week(look: Look, weeks: Weeks) -> Table:
     topics = look.topics if len(look.topics) > 1 else ()
-    columns = [_counts(papers, weeks)]
-    columns += [_counts([p for p in papers if topic.id in p.topics], weeks) for topic in topics]
+    columns = [_counts(weeks), *(_counts(weeks, topic) for topic in topics)]
     names = ("All topics", *(plain(topic.name) or topic.id for topic in look.topics))
     rows = [
         (short_date(week), tuple(str(column[n]) for column in columns))
-        for n, week in enumerate(weeks)
+        for n, (week, _) in enumerate(weeks)
     ]
     return Table(names[: len(columns)], tuple(rows[::-1]))
-
-
-def _rises(papers: Sequence[Submission], weeks: Sequence[date]) -> list[Rise]:
-    late = [paper.title for paper in papers if _week_of(paper, weeks) >= WEEKS - LATE]
-    before = [paper.title for paper in papers if _week_of(paper, weeks) < WEEKS - LATE]
-    return rising(late, before)
 
 
 def _span(months: Mapping[str, int]) -> list[str]:
@@ -274,17 +260,17 @@ def _years(months: Mapping[str, int]) -> list[tuple[str, int, float]]:
 _STEP, _TALL = 13, 120
 
 
-def _picture(papers: Sequence[Submission], weeks: Sequence[date]) -> dict[str, object]:
+def _picture(weeks: Weeks) -> dict[str, object]:
     """Lay out the picture that stands alone."""
-    counts = _counts(papers, weeks)
-    starts = [n for n, week in enumerate(weeks) if week.day <= 7 and week.month % 3 == 1]  # noqa: PLR2004  a week
+    counts, mondays = _counts(weeks), [monday for monday, _ in weeks]
+    starts = [n for n, week in enumerate(mondays) if week.day <= 7 and week.month % 3 == 1]  # noqa: PLR2004  a week
     return {
         "drawn": bars(counts, _TALL, _STEP),
         "width": _STEP * WEEKS,
         "height": _TALL,
         "most": max(counts, default=0),
         "months": [
-            (_STEP * n, f"{MONTHS[weeks[n].month - 1][:3]} {weeks[n].year}") for n in starts
+            (_STEP * n, f"{MONTHS[mondays[n].month - 1][:3]} {mondays[n].year}") for n in starts
         ],
         "text": _weekly("All topics", counts).text if counts else "No papers yet.",
     }

@@ -14,6 +14,7 @@ from paperlode.store.newest import Newest
 from paperlode.store.reading import Changes, Counts, Entry, History
 from paperlode.store.related import Neighbour, Related
 from paperlode.store.shards import Record, Shard, Taken, Term
+from paperlode.store.sums import Sums
 from paperlode.store.trends import Submission, Trends
 from paperlode.store.verdicts import Pending, Verdicts
 
@@ -33,5 +34,5 @@ __all__ = [
 ]
 
 
-class Store(Gather, Verdicts, Facets, Trends, Newest, Related, Exchange):
+class Store(Gather, Verdicts, Facets, Trends, Sums, Newest, Related, Exchange):
     """The store in one file; open it with :meth:`open` in a ``with`` statement."""

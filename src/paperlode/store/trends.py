@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperlode.paper import calendar_month, moment, stamp
+from paperlode.paper import moment, stamp
 from paperlode.store.database import listed
 from paperlode.store.reading import TRACKED_ONES, Reading
 
@@ -42,16 +42,13 @@ class Trends(Reading):
         )
         return moment(found[0]) if found and found[0] else None
 
-    def submissions(self, since: datetime, topics: Sequence[str]) -> list[Submission]:
-        """Give the papers that were submitted from a moment on, by identifier."""
-        first = f"{since:%Y-%m}"
-        months = [month for month, _ in self.months(topics) if calendar_month(month) >= first]
+    def submissions(self, month: str, topics: Sequence[str]) -> list[Submission]:
+        """Give the papers of a month of identifiers, by identifier."""
         rows = self.rows(
             "SELECT id, max(version), submitted, json_extract(line, '$.title'),"  # noqa: S608  ours
             " group_concat(DISTINCT topic) FROM paper JOIN standing USING (id, version)"
-            " WHERE month IN (SELECT value FROM json_each(?2)) AND submitted >= ?3"
-            f" AND {TRACKED_ONES} GROUP BY id ORDER BY id",
-            (listed(topics), listed(months), stamp(since)),
+            f" WHERE month = ?2 AND {TRACKED_ONES} GROUP BY id ORDER BY id",
+            (listed(topics), month),
         )
         return [
             Submission(identifier, moment(submitted), title, tuple(sorted(names.split(","))))
