@@ -70,12 +70,3 @@ def test_remembering_changes_nothing(text: str) -> None:
     """A chain that has seen a piece, or the piece in brackets, gives what a new one gives."""
     expected = [chains.lower(word) for word in split(text)]
     assert chains.standard.words(f"({text}) {text}") == expected + expected
-
-
-def test_a_full_memory_is_emptied(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Memory stays bounded however many texts are read."""
-    monkeypatch.setattr(chains, "MOST_REMEMBERED", 3)
-    chain = chains.Chain(str)
-    for number in range(10):
-        assert chain(str(number)) == f"{number} "
-    assert len(chain) <= 3

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperlode.paper import Paper
-from paperlode.text import index_words
-from paperlode.text.index import encode, is_category, notes
+from paperlode.paper import Author, Paper, calendar_month
+from paperlode.text import chains, index, index_words
+from paperlode.text.index import apart, encode, filed, full_name, initialised, is_category, notes
+
+from ..hostile import HOSTILE  # noqa: TID252  the texts of all tests
+
+if TYPE_CHECKING:
+    import pytest
 
 WHEN = datetime(2016, 5, 26, tzinfo=UTC)
 
@@ -65,3 +71,61 @@ def test_classes_are_no_categories() -> None:
     assert [is_category(text) for text in ("cs.LG", "hep-th", "cond-mat.mtrl-sci")] == [True] * 3
     assert not any(is_category(text) for text in ("I.2.6", "68T07", "00:General", "J.2; I.2.0"))
     assert notes(paper(comment="c", categories=["cs.LG", "68T07"])) == ["c", "68T07"]
+
+
+WORDS = "The good Values of (GANs), e.g. Müller's state-of-the-art u.s. as . ; bœuf ﬀ x_y $\\alpha$"
+TEXTS = st.lists(
+    st.sampled_from(WORDS.split()) | st.sampled_from(HOSTILE) | st.text(max_size=8), max_size=6
+).map(" ".join)
+
+
+def defined(texts: dict[str, list[str]], paper: Paper) -> set[str]:
+    """Give the words of a paper by their definition, slowly."""
+    words = {
+        encode(kind, word)
+        for kind, chain in (("p", chains.simple), ("n", chains.english))
+        for text in texts["notes"]
+        for word in chain.words(text)
+    }
+    words |= {encode("a", word) for text in texts["people"] for word in chains.names.words(text)}
+    words |= {encode("q", word) for text in texts["labels"] for word in chains.simple.words(text)}
+    combined = [text for texts in texts.values() for text in texts] + [paper.id]
+    words |= {encode("c", word) for text in combined for word in chains.combined.words(text)}
+    for piece in f"{paper.title} {paper.abstract}".split():
+        stems = chains.english.words(piece)
+        words |= {encode("s", stem) for stem in stems}
+        for word in chains.combined.words(piece):
+            if chains.english.words(word) != stems or not set(stems) - {chains.GAP}:
+                words.add(encode("c", word))
+    month = calendar_month(paper.month).replace("-", "")
+    words |= {f"m{month}", encode("i", paper.id), encode("i", paper.name)}
+    words |= {encode("d", doi) for doi in texts["dois"]}
+    words |= {encode("k", category.lower()) for category in paper.categories}
+    return words - {encode(kind, chains.GAP) for kind in "spnaqc"}
+
+
+@given(TEXTS, TEXTS, st.lists(TEXTS | st.sampled_from(["Ada de Bœ Jr.", "The Good Team"])), TEXTS)
+def test_words_are_those_of_their_definition(
+    title: str, abstract: str, authors: list[str], beside: str
+) -> None:
+    """However they are remembered; apart from the stems are all those without order."""
+    one = paper(title=title, abstract=abstract, authors=authors, comment=beside, doi=beside)
+    people = [form(Author.of(name)) for name in one.authors for form in (full_name, initialised)]
+    texts = {
+        "notes": notes(one),
+        "people": people,
+        "labels": ["cs.LG", "cs"],
+        "dois": (one.doi or "").split(),
+    }
+    assert filed(one) == defined(texts, one)
+    assert set(index_words(one).split()) == filed(one)
+    streams = (chains.english(one.title), chains.english(one.abstract))
+    assert apart(one) == (*streams, {word for word in filed(one) if word[0] not in "spn"})
+
+
+def test_words_beside_stems_stay_when_much_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stems do not stand for is told also while memory is full."""
+    monkeypatch.setattr(index, "MOST", 2)
+    for title in ("Good the, value goods", "Goodness Müller good", "Good the, Müller"):
+        one = paper(title=title)
+        assert apart(one)[2] == {word for word in filed(one) if word[0] not in "spn"}

@@ -24,6 +24,7 @@ import Stemmer
 
 from paperlode.text import folding
 from paperlode.text.boundaries import LONGEST, split
+from paperlode.text.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,10 +38,6 @@ STOP_WORDS = frozenset(
     | {"they", "this", "to", "was", "will", "with"}
 )
 """Lucene's 33 English stop words."""
-
-MOST_REMEMBERED = 300_000
-LONGEST_REMEMBERED = 64
-"""How many pieces of text are remembered with what becomes of them, and how long they may be."""
 
 SHORTEST_STEMMED = 3
 _POSSESSIVE = ("'s", "'S", "\u2019s", "\u2019S", "\uff07s", "\uff07S")
@@ -119,7 +116,7 @@ def _combined(word: str) -> str:
     return GAP if folding.icu(word) in STOP_WORDS else folding.name(word)
 
 
-class Chain(dict[str, str]):
+class Chain(Memory[str]):
     """One analysis chain, which remembers what became of every piece between two white spaces.
 
     White space ends a word in every chain, so a text may be analysed piece by piece.
@@ -129,18 +126,14 @@ class Chain(dict[str, str]):
 
     def __init__(self, change: Callable[[str], str], around: str = "") -> None:
         """Take the chain for one piece, and the signs around a piece that are no part of it."""
-        super().__init__()
+        super().__init__(self.anew)
         self._change = change
         self._around = around
 
-    def __missing__(self, piece: str) -> str:
+    def anew(self, piece: str) -> str:
+        """Give the stream of a piece without remembering it, only the word in its signs."""
         inside = piece.strip(self._around)
-        changed = self._change(piece) if inside == piece else self[inside]
-        if len(piece) <= LONGEST_REMEMBERED:
-            if len(self) >= MOST_REMEMBERED:
-                self.clear()
-            self[piece] = changed
-        return changed
+        return self._change(piece) if inside == piece else self[inside]
 
     def __call__(self, text: str) -> str:
         """Give the stream of a text."""

@@ -33,6 +33,7 @@ _SERBIAN = str.maketrans(
 )
 _GERMAN = re.compile(r"(?<=[ao])e|(?<![aeiouyq])ue")
 _SCANDINAVIAN = re.compile(r"a[aeo]|o[eo]")
+_PAIRS = re.compile(r"a[aeo]|o[eo]|ue")
 
 
 def icu(text: str) -> str:
@@ -57,7 +58,11 @@ def _german(word: str) -> str:
 def name(word: str) -> str:
     """Fold one word of a name: the end of arXiv's chains ``author_folding`` and ``combined``."""
     folded = icu(word)
-    if "e" in folded:
-        folded = _german(folded)
-    folded = _SCANDINAVIAN.sub(lambda pair: pair[0][0], folded)
+    if changes(folded):
+        folded = _SCANDINAVIAN.sub(lambda pair: pair[0][0], _german(folded))
     return folded if folded.isascii() else folded.translate(_SERBIAN)
+
+
+def changes(small: str) -> bool:
+    """Tell whether a word in lower case has a pair of vowels that is written shorter."""
+    return _PAIRS.search(small) is not None

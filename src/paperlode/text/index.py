@@ -23,11 +23,13 @@ The index may only say *perhaps*: ``paperlode.query.match`` decides.
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from paperlode.paper import Author, calendar_month
-from paperlode.text import chains
+from paperlode.text import chains, folding
 from paperlode.text.chains import GAP
+from paperlode.text.memory import MOST, Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -53,8 +55,6 @@ def initialised(author: Author) -> str:
     return " ".join([*(word[0] for word in first), last])
 
 
-_FORMS = (full_name, initialised)
-
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[a-z]+)*)?")
 
 
@@ -79,62 +79,124 @@ def _distinct(stream: str) -> set[str]:
     return set(stream.split()) - {GAP}
 
 
-class _Filed(dict[str, tuple[str, ...]]):
-    """Remembers under which words of the index a piece of text is filed."""
+class _Filed(Memory[tuple[str, ...]]):
+    """Remembers under which words of the index a text, or a piece of one, is filed."""
 
-    __slots__ = ("_file",)
+    __slots__ = ()
 
-    def __init__(self, file: Callable[[str], Iterable[str]]) -> None:
-        super().__init__()
-        self._file = file
-
-    def __missing__(self, piece: str) -> tuple[str, ...]:
-        filed = tuple(self._file(piece))
-        if len(piece) <= chains.LONGEST_REMEMBERED:
-            if len(self) >= chains.MOST_REMEMBERED:
-                self.clear()
-            self[piece] = filed
-        return filed
+    def of(self, pieces: Iterable[str]) -> set[str]:
+        """Give the words for texts that are filed whole."""
+        return set().union(*map(self.__getitem__, pieces))
 
     def __call__(self, texts: Iterable[str]) -> set[str]:
-        """Give the words for texts."""
-        return set().union(*[self[piece] for text in texts for piece in text.split()])
+        """Give the words for texts that are filed piece by piece."""
+        return self.of(set("\n".join(texts).split()))
 
 
-def _by(kind: str, analyse: chains.Chain) -> Callable[[str], Iterable[str]]:
-    return lambda piece: (encode(kind, word) for word in _distinct(analyse[piece]))
+def _by(kind: str, analyse: chains.Chain) -> Callable[[str], tuple[str, ...]]:
+    return lambda piece: tuple(encode(kind, word) for word in _distinct(analyse.anew(piece)))
 
 
-def _of_text(piece: str) -> Iterator[str]:
-    """File a piece of title or abstract: stems, and the catch-all word they do not stand for.
+def _of_text(piece: str) -> tuple[str, ...]:
+    """File a piece of title or abstract under its stems, and what they do not stand for."""
+    stems = chains.english[piece]
+    return (*(encode("s", stem) for stem in _distinct(stems)), *_beside_stems(piece, stems))
+
+
+def _beside_stems(piece: str, stems: str) -> tuple[str, ...]:
+    """Give the catch-all word of a piece, unless its stems stand for it.
 
     They do where the word alone has the same ones in the same order: so a phrase of such words is
     a phrase of stems.
     """
-    stems = chains.english[piece]
-    yield from (encode("s", stem) for stem in _distinct(stems))
-    for word in _distinct(chains.combined[piece]):
-        needed = chains.english[word]
-        if needed != stems or not _distinct(needed):
-            yield encode("c", word)
+    if piece.isascii() and piece.isalnum() and not folding.changes(piece.lower()):
+        return ()
+    stemmed = bool(_distinct(stems))
+    return tuple(
+        encode("c", word)
+        for word in _distinct(chains.combined.anew(piece))
+        if not stemmed or (word != piece and chains.english[word] != stems)
+    )
+
+
+class _Stems(Memory[str]):
+    """Remembers the stems of pieces, and apart from them what they do not stand for."""
+
+    __slots__ = ("beside",)
+
+    def __init__(self) -> None:
+        super().__init__(self._anew)
+        self.beside: dict[str, tuple[str, ...]] = {}
+
+    def _anew(self, piece: str) -> str:
+        stems = chains.english.anew(piece)
+        if beside := _beside_stems(piece, stems):
+            self.beside[piece] = beside
+        return stems
+
+    def of(self, text: str, words: set[str]) -> str:
+        """Give the stream of a text; ``words`` is told what its stems do not stand for."""
+        if len(self.beside) >= MOST:  # not while a text is read, which needs all of its pieces
+            self.forget()
+            self.beside.clear()
+        pieces = text.split()
+        stream = "".join(map(self.__getitem__, pieces)) + " "
+        for piece in self.beside.keys() & pieces:
+            words.update(self.beside[piece])
+        return stream
+
+
+_of_combined = _by("c", chains.combined)
+_of_simple = _by("p", chains.simple)
+_of_stems = _by("n", chains.english)
+
+
+def _of_note(piece: str) -> tuple[str, ...]:
+    return (*_of_simple(piece), *_of_stems(piece), *_combined[piece])
+
+
+def _of_part(piece: str) -> tuple[str, ...]:
+    """File a part of a name as such and, unless it is a stop word, for the catch-all field."""
+    return (*_by("a", chains.names)(piece), *_by("c", chains.combined)(piece))
+
+
+def _of_name(name: str) -> tuple[str, ...]:
+    """File an author under the words of the full name, and the first letters of all but the last.
+
+    So both forms of the name (:func:`full_name`, :func:`initialised`) have all their words.
+    """
+    words = full_name(Author.of(name)).split()
+    pieces = {*words, *(word[0] for word in words[:-1])}
+    return tuple(chain.from_iterable(map(_parts.__getitem__, pieces)))
+
+
+def _of_category(category: str) -> tuple[str, ...]:
+    pieces = dict.fromkeys(f"{category} {archive_of(category)}".split())
+    words = (word for piece in pieces for word in (*_labels(piece), *_combined[piece]))
+    return (encode("k", category.lower()), *words)
 
 
 _text = _Filed(_of_text)
-_simple = _Filed(_by("p", chains.simple))
-_stems = _Filed(_by("n", chains.english))
-_combined = _Filed(_by("c", chains.combined))
-_names = _Filed(_by("a", chains.names))
-_labels = _Filed(_by("q", chains.simple))
-_categories = _Filed(lambda category: [encode("k", category.lower())])
+_stems = _Stems()
+_combined = _Filed(_of_combined)
+_labels = _by("q", chains.simple)
+_notes = _Filed(_of_note)
+_parts = _Filed(_of_part)
+_people = _Filed(_of_name)
+_categories = _Filed(_of_category)
+_months = Memory(lambda month: encode("m", calendar_month(month).replace("-", "")))
 
 
-def _of_numbers(paper: Paper, dois: list[str]) -> Iterator[str]:
-    yield encode("m", calendar_month(paper.month).replace("-", ""))
-    yield encode("i", paper.id)
-    yield encode("i", paper.name)
+def _of_numbers(paper: Paper) -> Iterator[str]:
+    """File identifier, month and DOIs; but for months they are not remembered: none comes again."""
+    identifier = encode("i", paper.id)
+    yield from (_months[paper.month], identifier, f"{identifier}v{paper.version}")
     if "/" in paper.id:
         yield encode("o", paper.id.split("/")[1])
-    yield from (encode("d", doi) for doi in dois)
+    yield from _of_combined(paper.id)
+    for doi in (paper.doi or "").split():
+        yield encode("d", doi)
+        yield from _of_combined(doi)
 
 
 def index_words(paper: Paper) -> str:
@@ -144,13 +206,18 @@ def index_words(paper: Paper) -> str:
 
 def filed(paper: Paper) -> set[str]:
     """Give the same words for an index in memory."""
-    beside = notes(paper)
-    people = [form(author) for author in map(Author.of, paper.authors) for form in _FORMS]
-    labels = [*paper.categories, *map(archive_of, paper.categories)]
-    dois = (paper.doi or "").split()
-    words = _text((paper.title, paper.abstract))
-    words |= _simple(beside) | _stems(beside)
-    words |= _names(people) | _labels(labels)
-    words |= _combined([*beside, *people, *labels, *dois, paper.id])
-    words.update(*map(_categories.__getitem__, paper.categories), _of_numbers(paper, dois))
+    words = _text((paper.title, paper.abstract)) | _notes(notes(paper))
+    return words | _of_facts(paper)
+
+
+def apart(paper: Paper) -> tuple[str, str, set[str]]:
+    """Give the stems of title and abstract, in order, and the words of kinds but s, p and n."""
+    words = _of_facts(paper)
+    words |= _combined(notes(paper))
+    return _stems.of(paper.title, words), _stems.of(paper.abstract, words), words
+
+
+def _of_facts(paper: Paper) -> set[str]:
+    words = _people.of(paper.authors)
+    words.update(_categories.of(paper.categories), _of_numbers(paper))
     return words
