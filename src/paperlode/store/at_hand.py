@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from paperlode.progress import silent
 from paperlode.store import found as stored
-from paperlode.store.database import listed
 from paperlode.store.found import ALWAYS
 from paperlode.store.where import holders
 
@@ -67,14 +66,16 @@ class AtHand:
         ids = self.store.stream("SELECT DISTINCT id FROM paper")
         number = self.mirror.held()
         while some := [name for (name,) in islice(ids, SOME)]:
-            number += len(some) - self.mirror.how_many_of(listed(some))
+            number += len(some) - len(self.mirror.versions(some))
         return number
 
     def holders(self, tree: Query) -> int | None:
         """Say in how many records the indexes find a query, at least; None: they cannot say."""
-        files = (self.store,) if self.mirror is None else (self.store, self.mirror)
-        numbers = [holders(file, tree) for file in files]
-        return max((number for number in numbers if number is not None), default=None)
+        ours = holders(self.store, tree)
+        if self.mirror is None:
+            return ours
+        theirs = self.mirror.holders(tree)
+        return theirs if ours is None else max(ours, theirs)
 
     def paper(self, identifier: str, version: int) -> Paper | None:
         """Give a version of a paper."""

@@ -1,57 +1,51 @@
-"""The mirror: papers that were imported, beside the store and in a file of its own.
+"""The mirror: papers that were imported, beside the store and in files of its own.
 
 No run reads it, so importing all of arXiv is no sighting, fills no gap and makes no day complete.
-Of each paper the newest version is kept, packed with Zstandard, and its words are filed for a
-full-text index that gives papers newest first without sorting them.
+Of each paper the newest version is kept, packed with Zstandard; an index with positions
+(:mod:`paperlode.store.words`) decides about most queries and narrows the others.
 """
 
 from __future__ import annotations
 
-from bisect import insort
+import secrets
+from array import array
 from dataclasses import dataclass
-from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import chain, islice
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
-import zstandard
-
-from paperlode.paper import Paper
-from paperlode.progress import silent
-from paperlode.query import reading
-from paperlode.query.candidates import fts
-from paperlode.query.match import matches
-from paperlode.store.database import Database, listed
-from paperlode.store.found import ALWAYS, FIRST, MOST
+from paperlode.errors import StoreError
+from paperlode.store.database import listed
+from paperlode.store.mirrored import Mirrored
+from paperlode.store.packed import Filed, Packer, learned, texts
 from paperlode.store.schema import Form
-from paperlode.text.index import filed
+from paperlode.store.words import SHIFT, Words
 
 if TYPE_CHECKING:
     import sqlite3  # noqa: TID251  only the name
     from collections.abc import Iterable, Iterator
-    from datetime import datetime
     from pathlib import Path
 
-    from paperlode.progress import Progress
-    from paperlode.query import Query, Reading
+    from paperlode.paper import Paper
     from paperlode.store.database import Lock
-    from paperlode.store.found import Window
+
+__all__ = ["FORM", "Filed", "Mirror", "Packer", "Tally"]
 
 TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value) WITHOUT ROWID;
 
--- A paper's number is the second in which it was submitted or, when that is taken, the next one
--- that is free: so numbers descend as submissions do, and no number is below its submission.
+-- A paper's number is the second in which it was submitted, shifted by 20 bits, and its place
+-- among the papers of that second.
 CREATE TABLE paper (
     number INTEGER PRIMARY KEY,
-    submitted INTEGER NOT NULL,  -- seconds since 1970
     id TEXT NOT NULL UNIQUE,
     version INTEGER NOT NULL,
     record BLOB NOT NULL         -- the record as the archive would hold it, packed
 );
 
--- The words of the papers. Words of versions that were replaced stay: the index only narrows.
-CREATE VIRTUAL TABLE words USING fts5(
-    text, content = '', columnsize = 0, detail = none, tokenize = ascii
-);
+-- Numbers, eight bytes each, of papers that may be missing from the index of words, or stand in it
+-- as they were before.
+CREATE TABLE unfiled (batch INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
 
 -- What records are packed with, by the number that Zstandard notes in them.
 CREATE TABLE dictionary (number INTEGER PRIMARY KEY, content BLOB NOT NULL);
@@ -63,22 +57,12 @@ CREATE TABLE imported (
     whole INTEGER NOT NULL       -- 1: to the end
 ) WITHOUT ROWID;
 """
-FORM = Form(TABLES, 1, 0x70_6C_6D_69, "delete it and import the files again")
+FORM = Form(TABLES, 2, 0x70_6C_6D_69, "delete it and import the files again")
 
-LEVEL = 3
-"""How hard Zstandard tries."""
-MEMORY = 32 << 20
-"""Bytes of words that the index collects before it writes them."""
-
-
-class Filed(NamedTuple):
-    """A paper as the mirror takes it: packed, and with its words."""
-
-    id: str
-    version: int
-    submitted: int
-    record: bytes
-    words: str
+COMMITTED = 100_000
+"""Papers after which the index of words is made sure of; fewer make more pieces to put together."""
+BATCH = 20_000
+"""Papers that are filed anew at once."""
 
 
 @dataclass(slots=True)
@@ -91,48 +75,96 @@ class Tally:
     unchanged: int = 0
 
 
-class Packer:
-    """Packs papers; with a dictionary to a third of what Zstandard makes of each alone."""
-
-    def __init__(self, dictionary: bytes | None = None) -> None:
-        known = None if dictionary is None else zstandard.ZstdCompressionDict(dictionary)
-        self._pack = zstandard.ZstdCompressor(level=LEVEL, dict_data=known).compress
-
-    def file(self, paper: Paper) -> Filed:
-        """Pack a paper and find its words."""
-        return Filed(
-            paper.id,
-            paper.version,
-            int(paper.submitted.timestamp()),
-            self._pack(paper.to_line().encode()),
-            " ".join(filed(paper)),
-        )
-
-
-class Mirror(Database):
+class Mirror(Mirrored):
     """Imported papers; open it with :meth:`open`."""
 
     form = FORM
+    _waiting = 0
+    """Papers that are filed and not yet made sure of."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, lock: Lock | None) -> None:
         super().__init__(path, connection, lock)
-        self._unpackers: dict[int, zstandard.ZstdDecompressor] = {}
+        try:
+            self._words = self._opened_words()
+            if self.writes:
+                self._refile()
+        except BaseException:
+            connection.close()
+            raise
+
+    def _opened_words(self) -> Words:
+        """Open the index, or begin it anew where it is not there and we may write."""
+        folder = self.path.with_suffix(".words")
+        owner = self.recall("words")
+        found = None if owner is None else Words.open(folder, owner)
+        if found is None and not self.writes:
+            raise StoreError(
+                f"{folder}: the index of words is not there or another mirror's; `paperlode import`"
+                " makes it anew"
+            )
+        return found or self._begin_words(folder)
+
+    def _begin_words(self, folder: Path) -> Words:
+        """Begin an index anew: all papers have to be filed."""
+        owner = secrets.token_hex(16)
+        with self.writing():
+            self.note("note words", owner)
+            self.change("DELETE FROM unfiled")
+            numbers = (number for (number,) in self.rows("SELECT number FROM paper"))
+            while some := list(islice(numbers, BATCH)):
+                self._leave(some)
+        return Words.make(folder, owner)
+
+    def _leave(self, numbers: Iterable[int]) -> None:
+        """Note that papers have to be filed."""
+        self.change("INSERT INTO unfiled (numbers) VALUES (?)", (array("q", numbers).tobytes(),))
+
+    def _refile(self) -> None:
+        """File what was not made sure of."""
+        numbers = self._unfiled()
+        for start in range(0, len(numbers), BATCH):
+            some = numbers[start : start + BATCH]
+            self._file(some, ((n, texts(paper)) for n, paper in self.papers(some)))
+        self._make_sure()
+
+    def _file(self, out: Iterable[int], papers: Iterable[tuple[int, tuple[str, ...]]]) -> None:
+        """Take papers out of the index, then add papers."""
+        for number in out:
+            self._words.remove(number)
+        for number, words in papers:
+            self._words.add(number, words)
+            self._waiting += 1
+        self._waiting += 1
+        if self._waiting > COMMITTED:
+            self._make_sure()
+
+    def _make_sure(self) -> None:
+        """Commit the index, after the database is on the disk."""
+        if self._waiting:
+            self.rows("PRAGMA wal_checkpoint")
+            self._words.commit()
+            with self.writing():
+                self.change("DELETE FROM unfiled")
+            self._waiting = 0
+
+    def close(self) -> None:
+        """Make sure of everything, and let the next writer in."""
+        try:
+            self._make_sure()
+            self._words.close()
+        finally:
+            super().close()
 
     def dictionary(self) -> bytes | None:
         """Give what records are packed with by now."""
         row = self.first("SELECT content FROM dictionary ORDER BY rowid DESC")
         return None if row is None else bytes(row[0])
 
-    def learn(self, papers: Iterable[Paper], size: int = 112_640) -> None:
+    def learn(self, papers: Iterable[Paper]) -> None:
         """Make a dictionary of what papers have in common."""
-        samples: list[bytes | bytearray | memoryview[int]] = [
-            paper.to_line().encode() for paper in papers
-        ]
-        made = zstandard.train_dictionary(size, samples, level=LEVEL)
+        made = learned(list(papers))
         with self.writing():
-            self.change(
-                "INSERT OR IGNORE INTO dictionary VALUES (?, ?)", (made.dict_id(), made.as_bytes())
-            )
+            self.change("INSERT OR IGNORE INTO dictionary VALUES (?, ?)", made)
 
     def progress_of(self, file: str) -> tuple[int, bool]:
         """Say how many lines of a file are here, and whether that is all of it."""
@@ -147,15 +179,16 @@ class Mirror(Database):
         Of each paper the newest version stays; of the same version, what was taken last.
         """
         with self.writing():
-            self.change("INSERT INTO words (words, rank) VALUES ('hashsize', ?)", (MEMORY,))
-            tally = self._take(papers)
+            tally, out, numbered = self._take(papers)
             if file:
                 self.change(
                     "INSERT OR REPLACE INTO imported VALUES (?, ?, ?)", (file, lines, int(whole))
                 )
+        if numbered:
+            self._file(out, ((number, paper.texts) for number, paper in numbered))
         return tally
 
-    def _take(self, papers: Iterable[Filed]) -> Tally:
+    def _take(self, papers: Iterable[Filed]) -> tuple[Tally, list[int], list[tuple[int, Filed]]]:
         newest: dict[str, Filed] = {}
         tally = Tally()
         for paper in papers:
@@ -165,170 +198,58 @@ class Mirror(Database):
         held = {
             row[0]: row[1:]
             for row in self.rows(
-                "SELECT id, version, record, number, submitted FROM paper"
+                "SELECT id, version, record, number FROM paper"
                 " WHERE id IN (SELECT value FROM json_each(?))",
                 (listed(newest),),
             )
         }
         wanted = []
         for paper in newest.values():
-            version, record, *_ = held.get(paper.id, (0, b""))
+            version, record, _ = held.get(paper.id, (0, b"", 0))
             if paper.version < version or (paper.version, paper.record) == (version, record):
                 tally.unchanged += 1
                 continue
             tally.replaced += version > 0
             tally.new += version == 0
             wanted.append(paper)
-        self._write(wanted, {paper.id: held[paper.id][2:] for paper in wanted if paper.id in held})
-        return tally
+        places = {paper.id: held[paper.id][2] for paper in wanted if paper.id in held}
+        return tally, list(places.values()), self._write(wanted, places)
 
-    def _write(self, papers: list[Filed], places: dict[str, tuple[int, int]]) -> None:
-        """Write papers in the order of their numbers, which spares the index work."""
-        self.change_many("DELETE FROM paper WHERE id = ?", ((name,) for name in places))
-        kept = {
-            paper.id: number
-            for paper in papers
-            for number, submitted in [places.get(paper.id, (0, None))]
-            if submitted == paper.submitted
-        }
-        taken = set(kept.values()) | self._taken(paper.submitted for paper in papers)
-        numbered = []
-        for paper in sorted(papers, key=lambda one: (one.submitted, one.id)):
-            number = kept.get(paper.id)
-            if number is None:
-                number = self._free(paper.submitted, taken)
-            numbered.append((number, paper))
-        numbered.sort(key=lambda each: each[0])
+    def _write(self, papers: list[Filed], places: dict[str, int]) -> list[tuple[int, Filed]]:
+        """Write papers in the order of their numbers, which spares the database work."""
+        if not papers:
+            return []
+        self.change_many("DELETE FROM paper WHERE number = ?", ((n,) for n in places.values()))
+        numbered = sorted(self._numbered(papers, places), key=itemgetter(0))
         self.change_many(
-            "INSERT INTO paper VALUES (?, ?, ?, ?, ?)",
-            ((n, one.submitted, one.id, one.version, one.record) for n, one in numbered),
+            "INSERT INTO paper VALUES (?, ?, ?, ?)",
+            ((number, one.id, one.version, one.record) for number, one in numbered),
         )
-        self.change_many(
-            "INSERT INTO words (rowid, text) VALUES (?, ?)", ((n, one.words) for n, one in numbered)
-        )
-        self._note_slack(max((n - one.submitted for n, one in numbered), default=0))
+        self._leave(chain(places.values(), (number for number, _ in numbered)))
+        return numbered
 
-    def _taken(self, numbers: Iterable[int]) -> set[int]:
+    def _numbered(self, papers: list[Filed], places: dict[str, int]) -> Iterator[tuple[int, Filed]]:
+        """Give papers their numbers; one whose submission is the same keeps its own."""
+        free = self._free({paper.submitted for paper in papers})
+        for number in places.values():  # a number that becomes free is not given anew
+            free[number >> SHIFT] = max(free.get(number >> SHIFT, 0), number + 1)
+        for paper in papers:
+            number = places.get(paper.id, free[paper.submitted])
+            if number >> SHIFT != paper.submitted or paper.id not in places:
+                number = free[paper.submitted]
+                free[paper.submitted] += 1
+            yield number, paper
+
+    def _free(self, seconds: Iterable[int]) -> dict[int, int]:
+        """Give the first free number of seconds."""
         rows = self.rows(
-            "SELECT number FROM paper WHERE number IN (SELECT value FROM json_each(?))",
-            (listed(numbers),),
+            "SELECT value, (SELECT max(number) FROM paper"
+            " WHERE number BETWEEN value << ?2 AND (value + 1 << ?2) - 1) FROM json_each(?1)",
+            (listed(seconds), SHIFT),
         )
-        return {number for (number,) in rows}
-
-    def _free(self, number: int, taken: set[int]) -> int:
-        """Find the first number that nobody has; ``taken`` is told."""
-        first = number
-        while number in taken or (number > first and self._taken([number])):
-            number += 1
-        taken.add(number)
-        return number
-
-    def _slack(self) -> int:
-        """Say by how much a number is above its submission at most."""
-        row = self.first("SELECT value FROM meta WHERE name = 'slack'")
-        return 0 if row is None else int(row[0])
-
-    def _note_slack(self, slack: int) -> None:
-        if slack > self._slack():
-            self.note("slack", slack)
+        return {s: s << SHIFT if last is None else last + 1 for s, last in rows}
 
     def held(self) -> int:
         """Count the papers."""
         row = self.first("SELECT count(*) FROM paper")
         return 0 if row is None else int(row[0])
-
-    def how_many_of(self, identifiers: str) -> int:
-        """Count how many of some papers, listed as JSON, are here."""
-        row = self.first(
-            "SELECT count(*) FROM paper WHERE id IN (SELECT value FROM json_each(?))",
-            (identifiers,),
-        )
-        return 0 if row is None else int(row[0])
-
-    def version(self, identifier: str) -> int:
-        """Say which version of a paper is here; 0: none."""
-        row = self.first("SELECT version FROM paper WHERE id = ?", (identifier,))
-        return 0 if row is None else int(row[0])
-
-    def paper(self, identifier: str) -> Paper | None:
-        """Give a paper."""
-        row = self.first("SELECT record FROM paper WHERE id = ?", (identifier,))
-        return None if row is None else self._unpacked(row[0])
-
-    def found(
-        self, tree: Query, window: Window = ALWAYS, progress: Progress = silent
-    ) -> Iterator[Reading]:
-        """Give the papers that match, newest submission first, each as soon as it is found."""
-        for row in _in_order(self._candidates(tree, window, progress)):
-            paper = reading(self._unpacked(row.record))
-            if matches(tree, paper):
-                yield paper
-
-    def _candidates(self, tree: Query, window: Window, progress: Progress) -> Iterator[_Row]:
-        numbers = (number for (number,) in self._numbers(fts(tree), window))
-        done, size = 0, FIRST
-        while some := list(islice(numbers, size)):
-            rows = self.rows(
-                "SELECT number, submitted, id, record FROM paper"
-                " WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number DESC",
-                (listed(some),),
-            )
-            yield from (row for each in rows if _within(row := _Row(*each), window))
-            done, size = done + len(some), min(2 * size, MOST)
-            progress("imported papers looked at", done)
-
-    def _numbers(self, expression: str | None, window: Window) -> Iterator[tuple[int]]:
-        """Give the numbers of papers that may match, descending."""
-        name, table, where = "number", "paper", "1"
-        values: tuple[object, ...] = ()
-        if expression is not None:
-            name, table, where, values = "rowid", "words", "words MATCH ?", (expression,)
-        first, last = _second(window.since), _second(window.before)
-        if first is not None:
-            where, values = f"{where} AND {name} >= ?", (*values, first)
-        if last is not None:
-            where, values = f"{where} AND {name} < ?", (*values, last + self._slack())
-        return self.stream(
-            f"SELECT {name} FROM {table} WHERE {where} ORDER BY {name} DESC",  # noqa: S608  our own SQL
-            values,
-        )
-
-    def _unpacked(self, record: bytes) -> Paper:
-        number = zstandard.get_frame_parameters(record).dict_id
-        return Paper.from_line(self._unpacker(number).decompress(record))
-
-    def _unpacker(self, number: int) -> zstandard.ZstdDecompressor:
-        if number not in self._unpackers:
-            row = self.first("SELECT content FROM dictionary WHERE number = ?", (number,))
-            known = None if row is None else zstandard.ZstdCompressionDict(row[0])
-            self._unpackers[number] = zstandard.ZstdDecompressor(dict_data=known)
-        return self._unpackers[number]
-
-
-class _Row(NamedTuple):
-    number: int
-    submitted: int
-    id: str
-    record: bytes
-
-
-def _second(moment: datetime | None) -> int | None:
-    return None if moment is None else int(moment.timestamp())
-
-
-def _within(row: _Row, window: Window) -> bool:
-    first, last = _second(window.since), _second(window.before)
-    return (first is None or first <= row.submitted) and (last is None or row.submitted < last)
-
-
-def _in_order(rows: Iterable[_Row]) -> Iterator[_Row]:
-    """Turn descending numbers into descending submissions, then identifiers.
-
-    A submission is at its number or below, so whoever was submitted after the next number may go.
-    """
-    waiting: list[tuple[int, str, _Row]] = []
-    for row in rows:
-        while waiting and waiting[-1][0] > row.number:
-            yield waiting.pop()[2]
-        insort(waiting, (row.submitted, row.id, row))
-    yield from (row for *_, row in reversed(waiting))

@@ -1,0 +1,311 @@
+"""What an index with positions knows of a query: which papers surely match, and which may.
+
+All papers that surely match do match, and all that match are among those that may. Where both are
+the same, no paper has to be read; else :mod:`paperlode.query.match` decides about the papers
+between them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from paperlode.query import fields
+from paperlode.query.conditions import (
+    ALL,
+    NONE,
+    STREAMS,
+    WORDS,
+    Between,
+    Condition,
+    Fits,
+    Has,
+    either,
+    every,
+    without,
+)
+from paperlode.query.fields import (
+    Announced,
+    HasDoi,
+    Identified,
+    InCategory,
+    Like,
+    NamedCategory,
+    Numbered,
+    Person,
+    Phrase,
+    Submitted,
+    pattern_of,
+    start_of,
+)
+from paperlode.query.syntax import And, AndNot, Or, Query, Term, fold
+from paperlode.text import chains
+from paperlode.text.chains import GAP
+from paperlode.text.index import encode
+from paperlode.text.stems import stems_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+LONGEST = 200
+"""Signs of a word that an index has to hold; papers with longer ones are marked ``UNUSUAL``."""
+UNUSUAL_WORD = "x"
+UNUSUAL = Has(WORDS, ((0, UNUSUAL_WORD),))
+"""The index does not say all about the paper's words without order."""
+
+DEEPEST = 60
+"""Levels of conditions that an index is asked; what lies deeper is left to the evaluator."""
+
+MOST_WILDCARDS = 4
+"""Wildcards that an index is asked for exactly; of more, only what stands before the first."""
+
+
+class Bounds(NamedTuple):
+    """Two conditions: the matches lie between them."""
+
+    surely: Condition
+    may: Condition
+    depth: int = 0
+
+    @property
+    def decided(self) -> bool:
+        """Whether the index knows exactly which papers match."""
+        return self.surely == self.may
+
+
+UNKNOWN = Bounds(NONE, ALL)
+
+
+def bounds(tree: Query) -> Bounds:
+    """Find both conditions for a query."""
+    return fold(tree, _join)
+
+
+def _join(part: Query, below: list[Bounds]) -> Bounds:
+    if isinstance(part, Term):
+        return _any(_every(map(_of_test, tests)) for tests in fields.wanted(part))
+    depth = 1 + max(one.depth for one in below)
+    if depth > DEEPEST:
+        return UNKNOWN
+    if isinstance(part, And):
+        joined = _every(below)
+    elif isinstance(part, Or):
+        joined = _any(below)
+    else:
+        wanted, left_out = below if isinstance(part, AndNot) else (_exactly(ALL), *below)
+        joined = Bounds(without(wanted.surely, left_out.may), without(wanted.may, left_out.surely))
+    return joined._replace(depth=depth)
+
+
+def _exactly(condition: Condition) -> Bounds:
+    return Bounds(condition, condition)
+
+
+def _at_most(condition: Condition) -> Bounds:
+    return Bounds(NONE, condition)
+
+
+def _every(parts: Iterable[Bounds]) -> Bounds:
+    kept = list(parts)
+    return Bounds(every(one.surely for one in kept), every(one.may for one in kept))
+
+
+def _any(parts: Iterable[Bounds]) -> Bounds:
+    kept = list(parts)
+    return Bounds(either(one.surely for one in kept), either(one.may for one in kept))
+
+
+def _of_test(test: fields.Test) -> Bounds:
+    find = _TESTS.get(type(test))
+    return UNKNOWN if find is None else find(test)
+
+
+def _of_phrase(test: Phrase) -> Bounds:
+    if test.stream == "combined":
+        return _in_combined(test.words)
+    if test.stream == "everybody" and len(test.words) == 1:
+        return _kind("a", test.words[0])
+    return _phrase(test.stream, test.words) if test.stream in STREAMS else UNKNOWN
+
+
+def _of_like(test: Like) -> Bounds:
+    if test.stream == "combined":
+        return _like_combined(test.pattern)
+    if test.stream == "everybody":
+        return _kind_like("a", test.pattern)
+    return _like(test.stream, test.pattern) if test.stream in STREAMS else UNKNOWN
+
+
+def _phrase(stream: str, words: tuple[str, ...]) -> Bounds:
+    """Look for words that stand side by side."""
+    places = [place for place, word in enumerate(words) if word != GAP]
+    placed = tuple((place - places[0], words[place]) for place in places)
+    if not placed or any(len(word) > LONGEST for _, word in placed):
+        return UNKNOWN
+    # Texts of the notes stand apart by one place only, which a gap may jump over.
+    jumps = stream == "notes" and GAP in words
+    return (_at_most if jumps else _exactly)(Has(stream, placed))
+
+
+def _like(stream: str, pattern: str) -> Bounds:
+    """Look for a word that fits; the places of stop words, which the index has not, fit too."""
+    if re.fullmatch(pattern_of(pattern), GAP) or len(pattern) > LONGEST:
+        return UNKNOWN
+    return _fitting(stream, "", pattern, _sign)
+
+
+def _fitting(field: str, kind: str, pattern: str, sign: _Written) -> Bounds:
+    if _simple(pattern):
+        return _exactly(Fits(field, kind + _regex(pattern, sign)))
+    start = start_of(pattern)
+    return _at_most(Fits(field, kind + _regex(start + "*", sign))) if start else UNKNOWN
+
+
+def _simple(pattern: str) -> bool:
+    """Tell whether an automaton for a pattern stays small."""
+    return sum(map(pattern.count, "*?")) <= MOST_WILDCARDS
+
+
+class _Written(NamedTuple):
+    """How the words of a field write one sign, and any one sign."""
+
+    encoded: bool
+    one: str
+
+    def literal(self, text: str) -> str:
+        """Write text that has to be there as it stands."""
+        return encode("", text) if self.encoded else re.escape(text)
+
+
+_sign = _Written(encoded=False, one=".")
+_encoded = _Written(encoded=True, one="(?:z[0-9a-f]+z|[0-9a-y])")
+
+
+def _regex(pattern: str, sign: _Written) -> str:
+    pieces = re.split(r"(\*+|\?)", pattern)
+    return "".join(
+        f"{sign.one}*"
+        if piece.startswith("*")
+        else sign.one
+        if piece == "?"
+        else sign.literal(piece)
+        for piece in pieces
+    )
+
+
+def _kind(kind: str, word: str) -> Bounds:
+    """Look for a word of a kind that the index has in full."""
+    if len(word) > LONGEST or len(word.split()) != 1:
+        return _at_most(UNUSUAL)
+    return _exactly(Has(WORDS, ((0, encode(kind, word)),)))
+
+
+def _kind_like(kind: str, pattern: str) -> Bounds:
+    if start_of(pattern) == pattern:
+        return _kind(kind, pattern)
+    if len(pattern) > LONGEST:
+        return UNKNOWN
+    found = _fitting(WORDS, kind, pattern, _encoded)
+    return found._replace(may=either((found.may, UNUSUAL)))
+
+
+def _person(test: Person) -> Bounds:
+    """Look for all words of a name; that they are one author's, the evaluator sees."""
+    return _at_most(_every(_any(map(_of_name, choice)) for choice in test.tests).may)
+
+
+def _of_name(test: Phrase | Like | fields.Beginning) -> Bounds:
+    match test:
+        case Phrase(_, (word,)):
+            return _kind("a", word)
+        case Like(_, pattern):
+            return _kind_like("a", pattern)
+    return UNKNOWN
+
+
+def _named(test: NamedCategory) -> Bounds:
+    """Look for a category by the words of its name: known ones by identifier."""
+    found = _known(c for c in fields.known_categories() if test.words <= fields.label_words(c))
+    unknown = _at_most(_every(_kind("q", word) for word in sorted(test.words)).may)
+    return _any((found, unknown))
+
+
+def _known(categories: Iterable[str]) -> Bounds:
+    """Look for known categories; in other letters they are unknown, and the paper ``UNUSUAL``."""
+    may = _any(_kind("k", category.lower()) for category in categories).may
+    return Bounds(without(may, UNUSUAL), may)
+
+
+def _in_combined(words: tuple[str, ...]) -> Bounds:
+    """Look for words in the catch-all field, whose text is not in the index as such.
+
+    A word of it is there as a word of kind ``c`` or its stems stand, in order, where it does. So a
+    phrase is one of stems, or one of its words is there as ``c`` and the others in either way.
+    """
+    gap = re.compile(" " + " ".join(r"\S+" if w == GAP else re.escape(w) for w in words) + " ")
+    known = _known(c for c in fields.known_categories() if gap.search(fields.catch_all(c)))
+    if len(words) == 1:
+        return _any((known, _one_combined(words[0])))
+    runs = " ".join(words).split(f" {GAP} ")
+    return _any((known, _at_most(every(_run(tuple(run.split())) for run in runs))))
+
+
+def _one_combined(word: str) -> Bounds:
+    return _any((_kind("c", word), _at_most(_in_text((word,)))))
+
+
+def _run(words: tuple[str, ...]) -> Condition:
+    explicit = [_kind("c", word).may for word in words if word != GAP]
+    some = every(_one_combined(word).may for word in words if word != GAP)
+    return either((_in_text(words), every((some, either(explicit)))))
+
+
+def _in_text(words: tuple[str, ...]) -> Condition:
+    """Look for the stems of words side by side; a word without stems is always there as ``c``."""
+    stems = [chains.english.words(word) for word in words]
+    if not all(set(some) - {GAP} for some in stems):
+        return NONE
+    found = tuple(stem for some in stems for stem in some)
+    return either(_phrase(stream, found).may for stream in ("title", "abstract"))
+
+
+def _like_combined(pattern: str) -> Bounds:
+    if re.fullmatch(pattern_of(pattern), GAP) or len(pattern) > LONGEST:
+        return UNKNOWN
+    fits = re.compile(f" {pattern_of(pattern)} ").search
+    known = _known(c for c in fields.known_categories() if fits(fields.catch_all(c)))
+    return _any((known, _kind_like("c", pattern), _at_most(_beginning_in_text(pattern))))
+
+
+def _beginning_in_text(pattern: str) -> Condition:
+    """Look for stems of words that begin like a pattern."""
+    found = _LETTERS.match(start_of(pattern))
+    if found is None or any(word.startswith(found[0]) for word in chains.STOP_WORDS):
+        return ALL
+    expression = "|".join(stems_of(found[0]))
+    return either(Fits(stream, expression) for stream in ("title", "abstract"))
+
+
+_LETTERS = re.compile("[a-z0-9]+")
+
+
+def _value(kind: str) -> Callable[[Identified | HasDoi], Bounds]:
+    return lambda test: (_kind_like if test.wildcard else _kind)(kind, test.value)
+
+
+def _submitted(test: Submitted) -> Bounds:
+    return _exactly(Between(int(test.first.timestamp()), int(test.last.timestamp())))
+
+
+_TESTS: dict[type, Callable[[Any], Bounds]] = {
+    Phrase: _of_phrase,
+    Like: _of_like,
+    Person: _person,
+    InCategory: lambda test: _kind_like("k", test.pattern),
+    NamedCategory: _named,
+    Identified: _value("i"),
+    HasDoi: _value("d"),
+    Numbered: lambda test: _kind("o", test.number),
+    Announced: lambda test: _kind_like("m", test.period.replace("-", "") + "*"),
+    Submitted: _submitted,
+}

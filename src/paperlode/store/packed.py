@@ -1,0 +1,116 @@
+"""Papers as the mirror takes them: packed records, and the words under which they are filed."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+import zstandard
+
+from paperlode.paper import Paper
+from paperlode.query.bounds import LONGEST, UNUSUAL_WORD
+from paperlode.query.categories import categories as known_categories
+from paperlode.text import chains
+from paperlode.text.index import encode, filed, notes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LEVEL = 3
+"""How hard Zstandard tries."""
+SIZE = 112_640
+"""Bytes of a dictionary, as Zstandard's own program makes them."""
+
+_ORDERED = frozenset("spn")
+"""Kinds of words that stand in the streams."""
+_APART = "\n\x1f"
+"""Stands between texts that no phrase crosses: a word that none of them can have."""
+
+
+class Filed(NamedTuple):
+    """A paper as the mirror takes it: packed, and with its words."""
+
+    id: str
+    version: int
+    submitted: int
+    record: bytes
+    texts: tuple[str, ...]
+    """By the fields of the index of words."""
+
+
+class Packer:
+    """Packs papers; with a dictionary to a third of what Zstandard makes of each alone."""
+
+    def __init__(self, dictionary: bytes | None = None) -> None:
+        known = None if dictionary is None else zstandard.ZstdCompressionDict(dictionary)
+        self._pack = zstandard.ZstdCompressor(level=LEVEL, dict_data=known).compress
+
+    def file(self, paper: Paper) -> Filed:
+        """Pack a paper and find its words."""
+        return Filed(
+            paper.id,
+            paper.version,
+            int(paper.submitted.timestamp()),
+            self._pack(paper.to_line().encode()),
+            texts(paper),
+        )
+
+
+class Unpacker:
+    """Gives papers back; ``dictionary`` finds a dictionary by the number noted in a record."""
+
+    def __init__(self, dictionary: Callable[[int], bytes | None]) -> None:
+        self._dictionary = dictionary
+        self._known: dict[int, zstandard.ZstdDecompressor] = {}
+
+    def paper(self, record: bytes) -> Paper:
+        """Unpack a record."""
+        number = zstandard.get_frame_parameters(record).dict_id
+        if number not in self._known:
+            content = self._dictionary(number)
+            known = None if content is None else zstandard.ZstdCompressionDict(content)
+            self._known[number] = zstandard.ZstdDecompressor(dict_data=known)
+        return Paper.from_line(self._known[number].decompress(record))
+
+
+def learned(papers: list[Paper]) -> tuple[int, bytes]:
+    """Make a dictionary of what papers have in common; gives its number, too."""
+    samples: list[bytes | bytearray | memoryview[int]] = [
+        paper.to_line().encode() for paper in papers
+    ]
+    made = zstandard.train_dictionary(SIZE, samples, level=LEVEL)
+    return made.dict_id(), made.as_bytes()
+
+
+def texts(paper: Paper) -> tuple[str, ...]:
+    """Give a paper's streams and words, by the fields of the index of words."""
+    return (
+        chains.english(paper.title),
+        chains.english(paper.abstract),
+        chains.simple(paper.comment or ""),
+        chains.simple(paper.journal_ref or ""),
+        chains.simple(paper.report_no or ""),
+        _APART.join(map(chains.english, notes(paper))),
+        _words(paper),
+    )
+
+
+def _words(paper: Paper) -> str:
+    """Give the words without order, and whether there is more to say than they do."""
+    words = [word for word in filed(paper) if word[0] not in _ORDERED]
+    if broken := [name for name in paper.categories if len(name.split()) != 1]:
+        words = [*set(words).difference(encode("k", name.lower()) for name in broken)]
+    if broken or max(map(len, words)) > LONGEST or any(map(_miswritten, paper.categories)):
+        words.append(UNUSUAL_WORD)
+    return " ".join(words)
+
+
+@cache
+def _small_categories() -> frozenset[str]:
+    return frozenset(name.lower() for name in known_categories())
+
+
+def _miswritten(category: str) -> bool:
+    """Tell whether a category is only known in other letters."""
+    known = known_categories()
+    return category not in known and category.lower() in _small_categories()

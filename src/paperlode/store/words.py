@@ -1,0 +1,194 @@
+"""The words of the mirror's papers: a Tantivy index in a folder beside the database.
+
+A paper is in it by its number, which begins with the second of submission. What is asked comes as
+conditions (:mod:`paperlode.query.conditions`). The database is the truth: what is not committed
+here is filed again from there.
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Self
+
+import tantivy
+
+from paperlode.query.conditions import (
+    STREAMS,
+    WORDS,
+    Any,
+    Between,
+    Condition,
+    Every,
+    Fits,
+    Has,
+    Without,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+FIELDS = (*STREAMS, WORDS)
+"""The texts of a paper, in the order in which :meth:`Words.add` takes them."""
+HEAP = 256_000_000
+"""Bytes of words that are collected in memory before they are written."""
+SHIFT = 20
+"""Bits of a number that tell papers of the same second apart."""
+FIRST = 100
+"""Papers that are asked for at first; then ever more at once."""
+MOST = 100_000
+
+_NUMBER = "number"
+_OWNER = "of"
+"""The file that says which database the words belong to."""
+
+
+class Words:
+    """An open index of words."""
+
+    def __init__(self, index: tantivy.Index) -> None:
+        index.register_tokenizer("spaces", _SPACES)
+        self._index = index
+        self._opened: tantivy.IndexWriter | None = None
+
+    @property
+    def _writer(self) -> tantivy.IndexWriter:
+        """Begin to write, with the first paper."""
+        self._opened = self._opened or self._index.writer(HEAP, 1)
+        return self._opened
+
+    @classmethod
+    def make(cls, folder: Path, owner: str) -> Self:
+        """Begin an empty index, whatever is there."""
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        (folder / _OWNER).write_text(owner)
+        return cls(tantivy.Index(_schema(), str(folder)))
+
+    @classmethod
+    def open(cls, folder: Path, owner: str) -> Self | None:
+        """Open the index of a database; None when there is none, or another one's."""
+        try:
+            if (folder / _OWNER).read_text() != owner:
+                return None
+            return cls(tantivy.Index.open(str(folder)))
+        except (OSError, ValueError):
+            return None
+
+    def add(self, number: int, texts: Iterable[str]) -> None:
+        """File a paper; it is found after the next commit."""
+        document = tantivy.Document()
+        document.add_integer(_NUMBER, number)
+        for field, text in zip(FIELDS, texts, strict=True):
+            if len(text) > 1:
+                document.add_text(field, text)
+        self._writer.add_document(document)
+
+    def remove(self, number: int) -> None:
+        """Take a paper out."""
+        self._writer.delete_documents_by_term(_NUMBER, number)
+
+    def commit(self) -> None:
+        """Make sure of all that was added and removed."""
+        self._writer.commit()
+
+    def close(self) -> None:
+        """Wait until the pieces of the index are put together."""
+        if self._opened is not None:
+            self._opened.wait_merging_threads()
+            self._opened = None
+
+    def searcher(self) -> Asked:
+        """Look at the index as it is now."""
+        self._index.reload()
+        return Asked(self._index.schema, self._index.searcher())
+
+
+class Asked:
+    """The index at one moment."""
+
+    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+        self._schema = schema
+        self._searcher = searcher
+
+    def count(self, condition: Condition) -> int:
+        """Count the papers that fulfil a condition."""
+        found = self._searcher.search(self._query(condition), 1, count=True)
+        return int(found.count)  # type: ignore[attr-defined]  # forgotten in the library's stubs
+
+    def numbers(self, condition: Condition) -> Iterator[list[int]]:
+        """Give the papers that fulfil a condition, newest first, ever more at once."""
+        size, last, query = FIRST, None, self._query(condition)
+        while True:
+            page = query if last is None else _all_of([query, self._range(None, last - 1)])
+            found = self._searcher.search(page, size, count=False, order_by_field=_NUMBER)
+            numbers = [number for number, _ in found.hits]
+            yield numbers
+            if len(numbers) < size:
+                return
+            last, size = numbers[-1], min(size * 10, MOST)
+
+    def _query(self, condition: Condition) -> tantivy.Query:  # noqa: PLR0911  one line a condition
+        match condition:
+            case Has(field, ((_, word),)):
+                return tantivy.Query.term_query(self._schema, field, word)
+            case Has(field, words):
+                return tantivy.Query.phrase_query(self._schema, field, list(words))
+            case Fits(field, pattern):
+                return tantivy.Query.regex_query(self._schema, field, pattern)
+            case Between(first, last):
+                return self._range(
+                    None if first is None else first << SHIFT,
+                    None if last is None else ((last + 1) << SHIFT) - 1,
+                )
+            case Every(()):
+                return tantivy.Query.all_query()
+            case Every(parts):
+                return self._every(parts)
+            case Any(()):
+                return tantivy.Query.empty_query()
+            case Any(parts):
+                return tantivy.Query.boolean_query(
+                    [(tantivy.Occur.Should, self._query(part)) for part in parts]
+                )
+            case Without():
+                return self._every((condition,))
+
+    def _every(self, parts: tuple[Condition, ...]) -> tantivy.Query:
+        """Demand and forbid in one query, which needs something that is demanded."""
+        wanted = [one.wanted if isinstance(one, Without) else one for one in parts]
+        left_out = [one.left_out for one in parts if isinstance(one, Without)]
+        return tantivy.Query.boolean_query(
+            [
+                *((tantivy.Occur.Must, self._query(one)) for one in wanted),
+                *((tantivy.Occur.MustNot, self._query(one)) for one in left_out),
+            ]
+        )
+
+    def _range(self, first: int | None, last: int | None) -> tantivy.Query:
+        if first is None and last is None:
+            return tantivy.Query.all_query()
+        return tantivy.Query.range_query(
+            self._schema, _NUMBER, tantivy.FieldType.Integer, first, last
+        )
+
+
+def _all_of(queries: list[tantivy.Query]) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field(_NUMBER, indexed=True, fast=True)
+    for field in STREAMS:
+        builder.add_text_field(field, tokenizer_name="spaces", index_option="position")
+    builder.add_text_field(WORDS, tokenizer_name="spaces", index_option="basic")
+    return builder.build()
+
+
+_SPACES = (
+    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    .filter(tantivy.Filter.custom_stopword(["."]))
+    .build()
+)
+"""Words stand between spaces; the sign for a stop word is left out, its place is not."""

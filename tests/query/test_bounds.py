@@ -1,0 +1,77 @@
+"""What an index knows of a query: what surely matches does, and what matches may."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paperlode.query import Query, Term, matches
+from paperlode.query.bounds import bounds
+
+from ..hostile import HOSTILE  # noqa: TID252  texts of all tests
+from .indexed import Indexed
+from .queries import papers, trees
+
+if TYPE_CHECKING:
+    from paperlode.paper import Paper
+
+ODD_WORDS = """
+crystal crystals crystal;s cryst,al Cry\u00adstal CRYSTAL. (crystal the structure structures
+struc.ture Structural its it's crystal's é = half-life half life - . ; of. theory J. machine
+learning ﬁeld straße naïve aeon eon Good god 2016 1605
+"""
+PIECES = st.sampled_from([*ODD_WORDS.split(), "x" * 300])
+PHRASES = st.lists(PIECES, min_size=1, max_size=4).map(" ".join)
+PATTERNS = st.builds(
+    "{}{}{}".format,
+    st.sampled_from(["crystal", "struct", "structure", "i", "th", "half-l", "é", "", "x" * 150]),
+    st.sampled_from(["*", "?", "*?", "??", "s*", "*s?"]),
+    st.sampled_from(["", "s", "e", "al*", "*?*?"]),
+)
+FIELDS = st.sampled_from(["ti", "abs", "all", "au", "co", "jr", "rn", "cat", "doi", "id"])
+TERMS = st.one_of(
+    st.builds(Term, FIELDS, PHRASES.map('"{}"'.format)),
+    st.builds(Term, FIELDS, PIECES.filter(lambda piece: piece.strip(".;-=") != "")),
+    st.builds(Term, FIELDS, PATTERNS),
+)
+ODD_CATEGORIES = ["CS.lg", "cs lg", "cs.LG", "stat.ML", "I.2.6; x", "C" * 300, "math.ST"]
+
+
+@st.composite
+def odd_papers(draw: st.DrawFn) -> Paper:
+    """Make papers of texts that try to fool an index."""
+    texts = st.one_of(PHRASES, st.sampled_from(HOSTILE))
+    return replace(
+        draw(papers()),
+        title=draw(texts),
+        abstract=draw(texts),
+        comment=draw(st.none() | PHRASES),
+        journal_ref=draw(st.none() | texts.filter(bool)),
+        authors=tuple(draw(st.lists(PHRASES, max_size=2))),
+        categories=tuple(draw(st.lists(st.sampled_from(ODD_CATEGORIES), min_size=1, max_size=2))),
+    )
+
+
+def holds(tree: Query, paper: Paper) -> None:
+    """Check the law for one query and one paper."""
+    surely, may, _ = bounds(tree)
+    found, indexed = matches(tree, paper), Indexed(paper)
+    assert found or not indexed.fulfils(surely)
+    assert indexed.fulfils(may) or not found
+
+
+@given(tree=trees, paper=papers())
+@settings(max_examples=150)
+def test_matches_lie_between_the_bounds(tree: Query, paper: Paper) -> None:
+    """Surely, then matches, then may: for all queries and papers."""
+    holds(tree, paper)
+
+
+@given(term=TERMS, paper=odd_papers())
+@settings(max_examples=250)
+def test_so_they_do_for_words_that_try_to_fool_an_index(term: Term, paper: Paper) -> None:
+    """Words that folding, stemming or deleted signs take apart or put together."""
+    holds(term, paper)
