@@ -5,7 +5,8 @@
 With records (JSON lines, also .zst) so many of them are drawn evenly; invented papers are as long
 as real ones. ``facts`` reads and compares all papers, ``whole`` writes every page and the search
 into an empty folder, ``again`` makes them all once more and finds them as they are, ``thirty``
-reads 30 new papers and writes what they change, ``none`` what a check without news changes.
+reads 30 new papers and writes what they change, ``ten`` the same for new versions of ten papers of
+any age, ``none`` what a check without news changes.
 ``start`` is an open store and the imports. With ``--keep``, stores and sites stay in a folder: what
 is there is not built anew, and the new papers come to a copy, so that a day can be measured often.
 """
@@ -53,6 +54,7 @@ LOOK = Look(
     url="https://example.org/",
     tags=config.tags_of("ai4mat"),
 )
+IDS = LOOK.ids
 SINGLES = 40
 """First page, day, month, archive, lists, status, feeds of all papers, trends: one or few each."""
 A_SHELF = 6
@@ -138,7 +140,7 @@ def thirty(place: Path, _: int) -> None:
     """Read 30 new papers and write what they change (in the store they are already)."""
     mark = int((place / "mark").read_text())
     facts(place, 30)
-    assert 30 < publish(place, since=mark) <= needed(place, mark)
+    assert 10 < publish(place, since=mark) <= needed(place, mark)
 
 
 def needed(place: Path, mark: int) -> int:
@@ -164,14 +166,33 @@ def none(place: Path, _: int) -> None:
 
 
 def add_thirty(place: Path, _: int) -> None:
-    """See 30 new papers; not timed as part of the site."""
+    """See 30 new papers of the newest month that is well under way; not timed."""
     with Store.open(place / "store.db") as store:
         (place / "mark").write_text(str(store.mark()))
         later = NOW + timedelta(days=1)
         told = place / "records"
         made = drawn(30, Path(told.read_text()), 1) if told.exists() else papers(30, later)
-        new = [replace(p, id=f"2607.9{n:04}", version=1) for n, p in enumerate(made)]
+        months = store.months(LOOK.ids)
+        most = sum(number for _, number in months) / 100
+        month = next(month for month, number in reversed(months) if number >= most)
+        new = [replace(p, id=f"{month}.9{n:04}", version=1) for n, p in enumerate(made)]
         see(store, new, later, Kind.NEW)
+
+
+def add_ten(place: Path, _: int) -> None:
+    """See new versions of ten papers, of any age; not timed."""
+    with Store.open(place / "store.db") as store:
+        (place / "mark").write_text(str(store.mark()))
+        later = NOW + timedelta(days=3)
+        ids = [e.paper.id for month, _ in store.months(LOOK.ids) for e in store.month(month, IDS)]
+        old = store.shown(ids[:: len(ids) // 10][:10], IDS)
+        new = [replace(e.paper, version=e.paper.version + 1, updated=later) for e in old]
+        see(store, new, later, Kind.REVISED)
+
+
+def ten(place: Path, _: int) -> None:
+    """Read ten new versions and write what they change."""
+    thirty(place, 10)
 
 
 def held(place: Path, number: int) -> None:
@@ -186,9 +207,9 @@ def held(place: Path, number: int) -> None:
 
 
 FIRST = (make, start, facts, whole, again, held)
-THEN = (add_thirty, thirty, none)
+THEN = (add_thirty, thirty, none, add_ten, ten)
 STEPS: dict[str, Callable[[Path, int], None]] = {step.__name__: step for step in (*FIRST, *THEN)}
-UNTIMED = {"make", "held", "add_thirty"}
+UNTIMED = {"make", "held", "add_thirty", "add_ten"}
 
 
 def measure(name: str, place: Path, number: int) -> None:
