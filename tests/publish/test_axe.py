@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from importlib import resources
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -33,11 +34,18 @@ KINDS = {
     *("search", "starred", "status", "tags", "topic", "trends"),
 }
 """Folders that a site has at least."""
-LOOKS = ((360, "light"), (360, "dark"), (1440, "light"), (1440, "dark"))
-CROSSED = LOOKS[1:3]
-"""Each width and each scheme once: for all pages but the first, which has all four."""
-FOUND = """axe.run(document, {resultTypes: ['violations']}).then(({violations}) =>
+WHOLE = ((360, "dark"), (1440, "light"))
+"""Where every rule is asked: each width and each scheme once."""
+SEEN = ((360, "light"), (1440, "dark"))
+"""Where only what a look can change is asked again."""
+RULES = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
+TWINS = {"author", "day"}
+"""Whose parts all stand on the first page, or on a topic's: asked in the first look alone."""
+FORCED = ("index.html", "elements", "search", "status", "trends", "paper")
+"""Pages with signs of their own, which must stand out in the colours of the system too."""
+FOUND = """axe.run(document, {resultTypes: ['violations'], ...%s}).then(({violations}) =>
   violations.map(v => [v.id, v.nodes.slice(0, 3).map(n => n.html.slice(0, 200))]))"""
+AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text()
 USED = """(async () => {
   for (const part of document.querySelectorAll('details')) part.open = true;
   document.querySelector('.mark-starred[aria-pressed=false]')?.click();
@@ -101,18 +109,53 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "www"
 
 
-def test_axe_finds_no_violation(site: Path, tmp_path: Path) -> None:
-    """In light and dark, on a telephone and on a desk; in use, and with the keys shown."""
-    axe = (resources.files("axe_core_python") / "axe.min.js").read_text()
+class Judge(Reader):
+    """A browser that has its pages judged."""
+
+    def load(self, page: str) -> None:
+        """Open a page, use it, and bring in the judge."""
+        self.visit(page)
+        self.evaluate(USED)
+        self.evaluate(f"{AXE};0")
+
+    def judged(self, width: int, scheme: str, *rules: str, **media: str) -> list[list[object]]:
+        """Name what is wrong in a look: by all rules, or by some."""
+        self.look(width, scheme, **media)
+        options: dict[str, object] = {"rules": {"target-size": {"enabled": True}}}
+        options |= {"runOnly": rules} if rules else {}
+        found: list[list[object]] = self.evaluate(FOUND % json.dumps(options))
+        return [[width, scheme, media, *wrong] for wrong in found]
+
+
+@pytest.fixture(scope="module")
+def judge(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Judge]:
+    """Serve the site; start a browser."""
+    with served(site) as host, Judge(tmp_path_factory.mktemp("chromium")) as browser:
+        browser.root = host + SITE
+        yield browser
+
+
+def test_axe_finds_no_violation(site: Path, judge: Judge) -> None:
+    """In light and dark, on a telephone and on a desk, and in the colours of the system; in use."""
     found = []
-    with served(site) as host, Reader(tmp_path) as browser:
-        for page in kinds(site / SITE):
-            browser.open(host + page.relative_to(site).as_posix())
-            browser.evaluate(USED)
-            browser.evaluate(f"{axe};0")
-            for width, scheme in LOOKS if page.parent == site / SITE else CROSSED:
-                browser.look(width, scheme)
-                found += [(page, width, scheme, *wrong) for wrong in browser.evaluate(FOUND)]
-        browser.press("?")
-        found += browser.evaluate(FOUND)
+    for page in kinds(site / SITE):
+        place = page.relative_to(site / SITE)
+        judge.load(place.as_posix())
+        wrong = judge.judged(*WHOLE[0])
+        if place.parts[0] not in TWINS:
+            wrong += judge.judged(*WHOLE[1])
+            wrong += [each for look in SEEN for each in judge.judged(*look, *RULES)]
+        if place.parts[0] in FORCED:
+            wrong += judge.judged(1440, "dark", *RULES, forced_colors="active")
+        found += [(place, each) for each in wrong]
     assert found == []
+
+
+@pytest.mark.parametrize("key", ["?", "n"])
+@pytest.mark.parametrize("look", WHOLE)
+def test_axe_finds_none_in_a_dialog(judge: Judge, key: str, look: tuple[int, str]) -> None:
+    """The keys, and a note that is being written."""
+    judge.load("")
+    judge.press("j", key)
+    assert judge.evaluate("document.querySelectorAll('dialog[open]').length") == 1
+    assert judge.judged(*look) == []

@@ -26,8 +26,8 @@ def long_date(day: date) -> str:
 
 
 def number_of(count: int, thing: str) -> str:
-    """Count things: ``1 paper``, ``12 papers``."""
-    return f"{count} {thing}{'' if count == 1 else 's'}"
+    """Count things: ``1 paper``, ``1,200 papers``."""
+    return f"{count:,} {thing}{'' if count == 1 else 's'}"
 
 
 def short_date(day: date) -> str:

@@ -74,7 +74,7 @@ def page(pages: Pages, store: Store) -> File:
         "elements.html",
         addresses.ELEMENTS,
         heading="Elements",
-        summary=f"{number_of(total - none, 'paper')} of {total} name an element",
+        summary=f"{number_of(total - none, 'paper')} of {total:,} name an element",
         cells=[_cell(symbol, shelves) for symbol in SYMBOLS],
         unnamed=none,
         unnamed_path=NO_ELEMENT.path,

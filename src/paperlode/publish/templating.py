@@ -16,6 +16,7 @@ from paperlode.facts import CODE, DATA, PAGE, Facts
 from paperlode.paper import Author, stamp
 from paperlode.publish import DISCLAIMER, THANKS, File, addresses, agreement, rules
 from paperlode.publish.citing import bibtex_file, coins, html_url, json_ld
+from paperlode.publish.composition import composition
 from paperlode.publish.dates import MONTHS, WEEKDAYS, date_text, joined, long_date, short_date
 from paperlode.publish.differences import of_entry
 from paperlode.publish.liking import because
@@ -279,6 +280,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "bibtex": cited,
     "csl": csl,
     "headline": headline,
+    "many": "{:,}".format,
+    "composition": composition,
     "flowing": flowing,
     "boxed": boxed,
     "xhtml": xhtml,

@@ -157,7 +157,7 @@ paperlode.search = (() => {
     const cut = text.slice(start, start + EXCERPT);
     const end = start + EXCERPT < text.length ? cut.lastIndexOf(" ") : -1;
     const shown = end > first[1] - start ? cut.slice(0, end) : cut;
-    return make("p", { className: "excerpt" }, start ? "… " : "", ...marked(shown, wanted), start + shown.length < text.length ? " …" : "");
+    return make("p", { className: "excerpt" }, start ? "… " : "", ...marked(shown, wanted), start + shown.length < text.length ? "\u00a0…" : "");
   }
 
   const href = (id) => new URL(`paper/${id}/${location.protocol === "file:" ? "index.html" : ""}`, root);
