@@ -31,11 +31,15 @@ PATTERNS = st.builds(
     st.sampled_from(["*", "?", "*?", "??", "s*", "*s?"]),
     st.sampled_from(["", "s", "e", "al*", "*?*?"]),
 )
+NAMES = st.builds("{}{}{}".format, PIECES, st.sampled_from([",", ", ", ";", ",,"]), PHRASES)
+FORMULAS = st.sampled_from(["$x$", "$x^2$", "$x$ and $x^2$", '"$x$"'])
 FIELDS = st.sampled_from(["ti", "abs", "all", "au", "co", "jr", "rn", "cat", "doi", "id"])
 TERMS = st.one_of(
     st.builds(Term, FIELDS, PHRASES.map('"{}"'.format)),
     st.builds(Term, FIELDS, PIECES.filter(lambda piece: piece.strip(".;-=") != "")),
     st.builds(Term, FIELDS, PATTERNS),
+    st.builds(Term, st.just("au"), NAMES),
+    st.builds(Term, st.sampled_from(["ti", "abs", "all"]), FORMULAS),
 )
 ODD_CATEGORIES = ["CS.lg", "cs lg", "cs.LG", "stat.ML", "I.2.6; x", "C" * 300, "math.ST"]
 
@@ -43,14 +47,15 @@ ODD_CATEGORIES = ["CS.lg", "cs lg", "cs.LG", "stat.ML", "I.2.6; x", "C" * 300, "
 @st.composite
 def odd_papers(draw: st.DrawFn) -> Paper:
     """Make papers of texts that try to fool an index."""
-    texts = st.one_of(PHRASES, st.sampled_from(HOSTILE))
+    texts = st.one_of(PHRASES, FORMULAS, st.sampled_from(HOSTILE))
+    people = PHRASES | st.lists(PIECES, min_size=14, max_size=15).map(" ".join)
     return replace(
         draw(papers()),
         title=draw(texts),
         abstract=draw(texts),
         comment=draw(st.none() | PHRASES),
         journal_ref=draw(st.none() | texts.filter(bool)),
-        authors=tuple(draw(st.lists(PHRASES, max_size=2))),
+        authors=tuple(draw(st.lists(people, max_size=2))),
         categories=tuple(draw(st.lists(st.sampled_from(ODD_CATEGORIES), min_size=1, max_size=2))),
     )
 

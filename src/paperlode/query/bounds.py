@@ -8,6 +8,7 @@ between them.
 from __future__ import annotations
 
 import re
+from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperlode.query import fields
@@ -26,6 +27,8 @@ from paperlode.query.conditions import (
 )
 from paperlode.query.fields import (
     Announced,
+    Beginning,
+    Formula,
     HasDoi,
     Identified,
     InCategory,
@@ -39,18 +42,17 @@ from paperlode.query.fields import (
     start_of,
 )
 from paperlode.query.syntax import And, AndNot, Or, Query, Term, fold
-from paperlode.text import chains
+from paperlode.text import chains, together
 from paperlode.text.chains import GAP
 from paperlode.text.index import encode
 from paperlode.text.stems import stems_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 LONGEST = 200
 """Signs of a word that an index has to hold; papers with longer ones are marked ``UNUSUAL``."""
-UNUSUAL_WORD = "x"
-UNUSUAL = Has(WORDS, ((0, UNUSUAL_WORD),))
+UNUSUAL = Has(WORDS, ((0, together.UNUSUAL),))
 """The index does not say all about the paper's words without order."""
 
 DEEPEST = 60
@@ -210,11 +212,70 @@ def _kind_like(kind: str, pattern: str) -> Bounds:
 
 
 def _person(test: Person) -> Bounds:
-    """Look for all words of a name; that they are one author's, the evaluator sees."""
-    return _at_most(_every(_any(map(_of_name, choice)) for choice in test.tests).may)
+    """Look for the words of a name; that they are one author's, pairs of words know."""
+    parts = [part for choice in test.tests if (part := _part(choice))]
+    full = {part.word for part in parts if part.stream == "full"}
+    if len(parts) == len(test.tests) and all(part.stream == "full" for part in parts):
+        if len(full) == 1:
+            return _full(*full)
+        if len(full) == 2:  # noqa: PLR2004  what a pair has
+            return _pair(*full)
+    words = _every(_any(map(_of_name, choice)) for choice in test.tests).may
+    pairs = [_pair(*two).may for two in combinations({part.word for part in parts}, 2)]
+    return _at_most(every((words, *pairs, *_forenames(test, parts))))
 
 
-def _of_name(test: Phrase | Like | fields.Beginning) -> Bounds:
+def _part(choice: tuple[Phrase | Like | Beginning, ...]) -> _Part | None:
+    """Give the word of a full name that a choice demands."""
+    match choice:
+        case (Phrase("full" | "last" | "first" as stream, (word,)),):
+            return _Part(stream, word)
+    return None
+
+
+class _Part(NamedTuple):
+    stream: str
+    word: str
+
+
+def _full(word: str) -> Bounds:
+    """Look for a word of a full name; short ones may be initials, too."""
+    if len(word) > together.LONGEST_INITIAL:
+        return _kind("a", word)
+    return _exactly(Has(WORDS, ((0, together.short(word)),)))
+
+
+def _pair(one: str, other: str) -> Bounds:
+    """Look for two words of one full name, in whatever order."""
+    if max(len(one), len(other)) > LONGEST:
+        return _at_most(UNUSUAL)
+    orders = (together.pair(one, other), together.pair(other, one))
+    surely = either(Has(WORDS, ((0, order),)) for order in orders)
+    return Bounds(surely, either((surely, UNUSUAL)))
+
+
+def _forenames(test: Person, parts: list[_Part]) -> Iterator[Condition]:
+    """Look for a surname after a forename of which the beginning is known."""
+    last = [part.word for part in parts if part.stream == "last" and len(part.word) <= LONGEST]
+    for choice in test.tests:
+        starts = [_start(one) for one in choice if isinstance(one, Beginning)]
+        if last and starts and len(starts) == len(choice) and all(starts):
+            found = (f"b{start}[0-9a-z]*_{encode('', last[-1])}" for start in starts)
+            yield either((Fits(WORDS, "|".join(dict.fromkeys(found))), UNUSUAL))
+
+
+def _start(test: Beginning) -> str:
+    """Give what a word of the full name begins with, as the index writes it.
+
+    Of an initial only its first letter is sure, where folding leaves it alone.
+    """
+    word = test.words[-1] if test.words else ""
+    if test.stream == "first":
+        return encode("", word[:LONGEST])
+    return word[0] if word[:1].isascii() and word[:1].isalnum() else ""
+
+
+def _of_name(test: Phrase | Like | Beginning) -> Bounds:
     match test:
         case Phrase(_, (word,)):
             return _kind("a", word)
@@ -293,6 +354,12 @@ def _value(kind: str) -> Callable[[Identified | HasDoi], Bounds]:
     return lambda test: (_kind_like if test.wildcard else _kind)(kind, test.value)
 
 
+def _formula(test: Formula) -> Bounds:
+    """Look for formulas by what is filed in their place."""
+    found = (Has(WORDS, ((0, together.digest(test.field, formula)),)) for formula in test.formulas)
+    return _at_most(every(found) if test.every else either(found))
+
+
 def _submitted(test: Submitted) -> Bounds:
     return _exactly(Between(int(test.first.timestamp()), int(test.last.timestamp())))
 
@@ -308,4 +375,5 @@ _TESTS: dict[type, Callable[[Any], Bounds]] = {
     Numbered: lambda test: _kind("o", test.number),
     Announced: lambda test: _kind_like("m", test.period.replace("-", "") + "*"),
     Submitted: _submitted,
+    Formula: _formula,
 }

@@ -59,8 +59,6 @@ CREATE TABLE imported (
 """
 FORM = Form(TABLES, 2, 0x70_6C_6D_69, "delete it and import the files again")
 
-COMMITTED = 100_000
-"""Papers after which the index of words is made sure of; fewer make more pieces to put together."""
 BATCH = 20_000
 """Papers that are filed anew at once."""
 
@@ -79,6 +77,8 @@ class Mirror(Mirrored):
     """Imported papers; open it with :meth:`open`."""
 
     form = FORM
+    committed = 100_000
+    """Papers after which the index of words is made sure of: of fewer it has more pieces."""
     _waiting = 0
     """Papers that are filed and not yet made sure of."""
 
@@ -135,7 +135,7 @@ class Mirror(Mirrored):
             self._words.add(number, words)
             self._waiting += 1
         self._waiting += 1
-        if self._waiting > COMMITTED:
+        if self._waiting > self.committed:
             self._make_sure()
 
     def _make_sure(self) -> None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 import zstandard
 
 from paperlode.paper import Paper
-from paperlode.query.bounds import LONGEST, UNUSUAL_WORD
+from paperlode.query.bounds import LONGEST
 from paperlode.query.categories import categories as known_categories
 from paperlode.text import chains
-from paperlode.text.index import encode, filed, notes
+from paperlode.text.index import apart, encode, notes
+from paperlode.text.together import UNUSUAL, together
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,8 +22,6 @@ LEVEL = 3
 SIZE = 112_640
 """Bytes of a dictionary, as Zstandard's own program makes them."""
 
-_ORDERED = frozenset("spn")
-"""Kinds of words that stand in the streams."""
 _APART = "\n\x1f"
 """Stands between texts that no phrase crosses: a word that none of them can have."""
 
@@ -84,24 +83,25 @@ def learned(papers: list[Paper]) -> tuple[int, bytes]:
 
 def texts(paper: Paper) -> tuple[str, ...]:
     """Give a paper's streams and words, by the fields of the index of words."""
+    title, abstract, words = apart(paper)
     return (
-        chains.english(paper.title),
-        chains.english(paper.abstract),
+        title,
+        abstract,
         chains.simple(paper.comment or ""),
         chains.simple(paper.journal_ref or ""),
         chains.simple(paper.report_no or ""),
         _APART.join(map(chains.english, notes(paper))),
-        _words(paper),
+        _words(paper, words | together(paper)),
     )
 
 
-def _words(paper: Paper) -> str:
+def _words(paper: Paper, words: set[str]) -> str:
     """Give the words without order, and whether there is more to say than they do."""
-    words = [word for word in filed(paper) if word[0] not in _ORDERED]
-    if broken := [name for name in paper.categories if len(name.split()) != 1]:
-        words = [*set(words).difference(encode("k", name.lower()) for name in broken)]
-    if broken or max(map(len, words)) > LONGEST or any(map(_miswritten, paper.categories)):
-        words.append(UNUSUAL_WORD)
+    odd = [name for name in paper.categories if name not in known_categories()]
+    broken = [name for name in odd if len(name.split()) != 1]
+    words.difference_update(encode("k", name.lower()) for name in broken)
+    if broken or max(map(len, words)) > LONGEST or any(map(_miswritten, odd)):
+        words.add(UNUSUAL)
     return " ".join(words)
 
 
@@ -111,6 +111,5 @@ def _small_categories() -> frozenset[str]:
 
 
 def _miswritten(category: str) -> bool:
-    """Tell whether a category is only known in other letters."""
-    known = known_categories()
-    return category not in known and category.lower() in _small_categories()
+    """Tell whether a category that nobody knows is known in other letters."""
+    return category.lower() in _small_categories()

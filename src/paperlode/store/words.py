@@ -8,10 +8,14 @@ here is filed again from there.
 from __future__ import annotations
 
 import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Self
 
 import tantivy
 
+from paperlode.errors import StoreError
 from paperlode.query.conditions import (
     STREAMS,
     WORDS,
@@ -23,10 +27,10 @@ from paperlode.query.conditions import (
     Has,
     Without,
 )
+from paperlode.store.database import can_write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
 FIELDS = (*STREAMS, WORDS)
 """The texts of a paper, in the order in which :meth:`Words.add` takes them."""
@@ -39,41 +43,81 @@ FIRST = 100
 MOST = 100_000
 
 _NUMBER = "number"
+_LOCK = ".tantivy-meta.lock"
 _OWNER = "of"
 """The file that says which database the words belong to."""
+
+
+FORMAT = 1
+"""Raised when papers are filed under other words: then the index is made anew."""
+
+
+@contextmanager
+def _understood(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise StoreError(
+            f"{folder}: the index of words cannot be used: {error}; when there is room and a right "
+            "to write, `paperlode import` files again what is missing"
+        ) from error
 
 
 class Words:
     """An open index of words."""
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, folder: Path, index: tantivy.Index) -> None:
         index.register_tokenizer("spaces", _SPACES)
+        self._folder = folder
         self._index = index
-        self._opened: tantivy.IndexWriter | None = None
-
-    @property
-    def _writer(self) -> tantivy.IndexWriter:
-        """Begin to write, with the first paper."""
-        self._opened = self._opened or self._index.writer(HEAP, 1)
-        return self._opened
+        self._writer: tantivy.IndexWriter | None = None
+        self._stand_in: TemporaryDirectory[str] | None = None
 
     @classmethod
     def make(cls, folder: Path, owner: str) -> Self:
         """Begin an empty index, whatever is there."""
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        (folder / _OWNER).write_text(owner)
-        return cls(tantivy.Index(_schema(), str(folder)))
+        with _understood(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            (folder / _OWNER).write_text(f"{FORMAT} {owner}")
+            return cls(folder, tantivy.Index(_schema(), str(folder)))
 
     @classmethod
-    def open(cls, folder: Path, owner: str) -> Self | None:
-        """Open the index of a database; None when there is none, or another one's."""
+    def open(
+        cls, folder: Path, owner: str, *, writable: Callable[[Path], bool] = can_write
+    ) -> Self | None:
+        """Open the index of a database; None when there is none, or another one's.
+
+        ``writable`` says whether we may write to the files of a folder.
+        """
         try:
-            if (folder / _OWNER).read_text() != owner:
+            if (folder / _OWNER).read_text() != f"{FORMAT} {owner}":
                 return None
-            return cls(tantivy.Index.open(str(folder)))
+            if not writable(folder / _LOCK):
+                return cls._beside(folder)
+            return cls(folder, tantivy.Index.open(str(folder)))
         except (OSError, ValueError):
             return None
+
+    @classmethod
+    def _beside(cls, folder: Path) -> Self:
+        """Open the index where not even a lock can be made: through links in a folder of our own.
+
+        Its files never change, but for two small ones, which are copied.
+        """
+        links = TemporaryDirectory(prefix="paperlode-", ignore_cleanup_errors=True)
+        try:
+            for file in sorted(folder.iterdir(), key=lambda file: file.suffix != ".json"):
+                if file.suffix == ".json":
+                    shutil.copyfile(file, Path(links.name, file.name))
+                elif file.suffix != ".lock":
+                    Path(links.name, file.name).symlink_to(file.absolute())
+            words = cls(folder, tantivy.Index.open(links.name))
+        except BaseException:
+            links.cleanup()
+            raise
+        words._stand_in = links
+        return words
 
     def add(self, number: int, texts: Iterable[str]) -> None:
         """File a paper; it is found after the next commit."""
@@ -82,51 +126,72 @@ class Words:
         for field, text in zip(FIELDS, texts, strict=True):
             if len(text) > 1:
                 document.add_text(field, text)
-        self._writer.add_document(document)
+        with _understood(self._folder):
+            self._writing().add_document(document)
 
     def remove(self, number: int) -> None:
         """Take a paper out."""
-        self._writer.delete_documents_by_term(_NUMBER, number)
+        with _understood(self._folder):
+            self._writing().delete_documents_by_term(_NUMBER, number)
 
     def commit(self) -> None:
         """Make sure of all that was added and removed."""
-        self._writer.commit()
+        with _understood(self._folder):
+            self._writing().commit()
+
+    def _writing(self) -> tantivy.IndexWriter:
+        """Begin to write, with the first paper."""
+        if self._writer is None:
+            self._writer = self._index.writer(HEAP, 1)
+        return self._writer
 
     def close(self) -> None:
         """Wait until the pieces of the index are put together."""
-        if self._opened is not None:
-            self._opened.wait_merging_threads()
-            self._opened = None
+        if self._writer is not None:
+            with _understood(self._folder):
+                self._writer.wait_merging_threads()
+            self._writer = None
+        if self._stand_in is not None:
+            self._stand_in.cleanup()
 
     def searcher(self) -> Asked:
         """Look at the index as it is now."""
-        self._index.reload()
-        return Asked(self._index.schema, self._index.searcher())
+        with _understood(self._folder):
+            self._index.reload()
+            return Asked(self._folder, self._index.schema, self._index.searcher())
 
 
 class Asked:
     """The index at one moment."""
 
-    def __init__(self, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+    def __init__(self, folder: Path, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+        self._folder = folder
         self._schema = schema
         self._searcher = searcher
 
     def count(self, condition: Condition) -> int:
         """Count the papers that fulfil a condition."""
-        found = self._searcher.search(self._query(condition), 1, count=True)
+        with _understood(self._folder):
+            found = self._searcher.search(self._query(condition), 1, count=True)
         return int(found.count)  # type: ignore[attr-defined]  # forgotten in the library's stubs
 
     def numbers(self, condition: Condition) -> Iterator[list[int]]:
         """Give the papers that fulfil a condition, newest first, ever more at once."""
-        size, last, query = FIRST, None, self._query(condition)
+        size, last = FIRST, None
         while True:
-            page = query if last is None else _all_of([query, self._range(None, last - 1)])
-            found = self._searcher.search(page, size, count=False, order_by_field=_NUMBER)
-            numbers = [number for number, _ in found.hits]
+            numbers = self._page(condition, size, last)
             yield numbers
             if len(numbers) < size:
                 return
             last, size = numbers[-1], min(size * 10, MOST)
+
+    def _page(self, condition: Condition, size: int, before: int | None) -> list[int]:
+        with _understood(self._folder):
+            query = self._query(condition)
+            if before is not None:
+                query = _all_of([query, self._range(None, before - 1)])
+            found = self._searcher.search(query, size, count=False, order_by_field=_NUMBER)
+            return [number for number, _ in found.hits]
 
     def _query(self, condition: Condition) -> tantivy.Query:  # noqa: PLR0911  one line a condition
         match condition:
