@@ -46,6 +46,7 @@ _VOWEL_CONSONANT = re.compile(r"[aeiou][^aeiou]|[^aeiou]y[^aeiouy]")
 _VOWEL = re.compile(r"[aeiou]|(?<=[^aeiou])y")
 _DEPARTING = re.compile(r"(?:bl|log)(?:[iy](?:s|(?:ed|ing)s?)?|ies)\Z")
 _DOUBLED = re.compile(r"([chjkqvwx])\1(?:ed|ing)s?\Z")
+_INFLECTED = ("ed", "ing", "eds", "ings")
 _porter: Callable[[str], str] = Stemmer.Stemmer("porter", 0).stemWord
 
 
@@ -67,7 +68,11 @@ def stem(word: str) -> str:
     """
     if len(word) < SHORTEST_STEMMED:
         return word
-    if (found := _DOUBLED.search(word)) and _VOWEL.search(word, 0, found.start() + 2):
+    if (
+        word.endswith(_INFLECTED)
+        and (found := _DOUBLED.search(word))
+        and _VOWEL.search(word, 0, found.start() + 2)
+    ):
         return stem(word[: found.start() + 1])
     short = _porter(word)
     if not short.endswith(("logi", "bli")) or not _DEPARTING.search(word):
@@ -144,13 +149,13 @@ class Chain(Memory[str]):
         return self(text).split()
 
 
-_PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"
+PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"
 """ASCII's punctuation but ``_``, which is part of a word; around a piece, it never is."""
 
-english = Chain(_by_words(_english), _PUNCTUATION)
-written = Chain(_by_words(_written), _PUNCTUATION)
-simple = Chain(_by_words(_simple), _PUNCTUATION)
-standard = Chain(_by_words(lower), _PUNCTUATION)
+english = Chain(_by_words(_english), PUNCTUATION)
+written = Chain(_by_words(_written), PUNCTUATION)
+simple = Chain(_by_words(_simple), PUNCTUATION)
+standard = Chain(_by_words(lower), PUNCTUATION)
 combined = Chain(_by_space(_combined))
 names = Chain(_by_space(folding.name))
 initials = Chain(_by_space(folding.icu))

@@ -28,7 +28,8 @@ from typing import TYPE_CHECKING
 
 from paperlode.paper import Author, calendar_month
 from paperlode.text import chains, folding
-from paperlode.text.chains import GAP
+from paperlode.text.boundaries import LONGEST
+from paperlode.text.chains import GAP, STOP_WORDS, stem
 from paperlode.text.memory import MOST, Memory
 
 if TYPE_CHECKING:
@@ -109,8 +110,6 @@ def _beside_stems(piece: str, stems: str) -> tuple[str, ...]:
     They do where the word alone has the same ones in the same order: so a phrase of such words is
     a phrase of stems.
     """
-    if piece.isascii() and piece.isalnum() and not folding.changes(piece.lower()):
-        return ()
     stemmed = bool(_distinct(stems))
     return tuple(
         encode("c", word)
@@ -129,6 +128,11 @@ class _Stems(Memory[str]):
         self.beside: dict[str, tuple[str, ...]] = {}
 
     def _anew(self, piece: str) -> str:
+        inside = piece.strip(chains.PUNCTUATION)
+        if inside.isascii() and inside.isalnum() and len(inside) <= LONGEST:
+            small = inside.lower()
+            if small not in STOP_WORDS and not folding.changes(small):
+                return " " + stem(small)  # what most pieces are; the rest comes to the same
         stems = chains.english.anew(piece)
         if beside := _beside_stems(piece, stems):
             self.beside[piece] = beside
@@ -157,7 +161,10 @@ def _of_note(piece: str) -> tuple[str, ...]:
 
 def _of_part(piece: str) -> tuple[str, ...]:
     """File a part of a name as such and, unless it is a stop word, for the catch-all field."""
-    return (*_by("a", chains.names)(piece), *_by("c", chains.combined)(piece))
+    stream = chains.names.anew(piece)
+    kinds = "ac" if chains.combined.anew(piece) == stream else "a"
+    words = [encode("", word) for word in _distinct(stream)]
+    return tuple(kind + word for kind in kinds for word in words)
 
 
 def _of_name(name: str) -> tuple[str, ...]:
