@@ -127,7 +127,7 @@ class _Delivery:
         """Write a file unless it is there already; say whether it was written."""
         place = self.folder / _inside(file.path)
         with _sentences(place):
-            if _content(place) == file.content:
+            if _holds(place, file.content):
                 return False
             self._prepare(place.parent)
             self.put(self.temporary, file.content)
@@ -154,11 +154,12 @@ class _Delivery:
             self.temporary.unlink(missing_ok=True)
 
 
-def _content(place: Path) -> bytes | None:
+def _holds(place: Path, content: bytes) -> bool:
+    """Say whether a file has these bytes; one of another size need not be read for that."""
     try:
-        return place.read_bytes()
+        return place.stat().st_size == len(content) and place.read_bytes() == content
     except (FileNotFoundError, NotADirectoryError):
-        return None
+        return False
 
 
 class _sentences:  # noqa: N801  reads as a function; a generator would cost more on every file

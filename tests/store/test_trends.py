@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from paperlode.paper import stamp
 from paperlode.publish import Look
 from paperlode.sighting import Kind
 from tests.shelf import CRYSTALS, POTENTIALS, Shelf
@@ -50,5 +50,5 @@ def test_delays_are_those_of_papers_that_appeared(store: Store) -> None:
     shelf.see(made_up(4, submitted=TODAY - 9 * DAY), kind=Kind.BACKLOG)
     shelf.see(made_up(4, version=2), at=TODAY + DAY, topics=(POTENTIALS,))
     shelf.see(made_up(5), kind=Kind.CROSS_LISTED)
-    assert store.delays(TODAY - DAY, IDS) == Counter({1: 2, 9: 1})
-    assert not store.delays(TODAY + DAY, IDS)
+    assert store.delays("2608", IDS) == {stamp(TODAY): {1: 2, 9: 1}}
+    assert not store.delays("2607", IDS)

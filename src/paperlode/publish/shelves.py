@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from paperlode.enrich.elements import SYMBOLS, name_of
 from paperlode.facts import CODE, DATA, NONE
@@ -40,7 +40,6 @@ FIRST = 100
 """Papers on a shelf's own page; older ones are on the pages of their years."""
 YEAR = 500
 """Papers of a year that have room on one page."""
-_ROW = Markup('">{}</a><small>{} · {} · {}{}</small></li>')
 _WITHDRAWN = Markup(' · <strong class="withdrawn">withdrawn</strong>')
 
 
@@ -181,13 +180,11 @@ class Stock:
 
 
 def _row(paper: Paper) -> Markup:
-    return _ROW.format(
-        headline(paper.title) or paper.name,
-        people(paper.authors, 3),
-        paper.name,
-        plain(paper.primary),
-        _WITHDRAWN if paper.withdrawn else "",
-    )
+    title, authors = headline(paper.title) or escape(paper.name), people(paper.authors, 3)
+    told = f"{authors} · {escape(paper.name)} · {escape(plain(paper.primary))}"
+    withdrawn = _WITHDRAWN if paper.withdrawn else ""
+    # A thousand rows a day: filled in by hand, which takes half of the time.
+    return Markup(f'">{title}</a><small>{told}{withdrawn}</small></li>')  # noqa: S704  escaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,9 +287,10 @@ def _page(
     """Fill in a page of a shelf."""
     shelf = leaf.shelf
     root = "../" * leaf.path.count("/")
-    start = Markup('<li><a href="{}')
     listed = [
-        start.format(pages.link(root, addresses.paper_path(i))) + rows[i] for i in ids if i in rows
+        f'<li><a href="{escape(pages.link(root, addresses.paper_path(i)))}{rows[i]}'
+        for i in ids
+        if i in rows
     ]
     return pages.page(
         "shelf.html",
@@ -304,7 +302,7 @@ def _page(
         spans=leaf.spans,
         by=leaf.by,
         newest=leaf.path == shelf.path and bool(leaf.spans),
-        rows=Markup("\n").join(listed),
+        rows=Markup("\n".join(listed)),  # noqa: S704  escaped
         feed=_feed(pages.look, shelf),
         described=plain(shelf.topic.description) if shelf.topic else "",
         state=state if leaf.path == shelf.path else None,

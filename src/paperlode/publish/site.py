@@ -120,8 +120,7 @@ def _files(store: Store, look: Look, status: Status, since_mark: int | None) -> 
     for yymm, _ in months:
         if yymm in due.months:
             yield from _month(filled, store, yymm, due)
-    for identifier in sorted(store.relatives(due.ids) - due.ids) if due.ids else ():
-        yield from _paper(filled, store, identifier)
+    yield from _relatives(filled, store, due.ids or set())
     yield from _days(filled, store, days, due)
     for path, page in _singles(filled, store, status, months):
         yield from apart(addresses.file_of(path), partial(_one, page))
@@ -237,6 +236,16 @@ def _month(filled: Pages, store: Store, yymm: str, due: _Due) -> Iterator[File]:
     for entry in entries:
         if due.ids is None or entry.paper.id in due.ids:
             yield from _paper(filled, store, entry.paper.id)
+
+
+def _relatives(filled: Pages, store: Store, ids: set[str]) -> Iterator[File]:
+    """Write the pages of papers that name one of these as related, or may have named one."""
+    there = {entry.paper.id for entry in store.shown(ids, filled.look.ids)}
+    lost = store.relatives(ids - there)
+    for identifier in sorted(store.relatives(ids) - ids):
+        named = store.named(identifier, pages.RELATED, filled.look.ids)
+        if identifier in lost or not ids.isdisjoint(named):
+            yield from _paper(filled, store, identifier)
 
 
 def _paper(filled: Pages, store: Store, identifier: str) -> Iterator[File]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from paperlode.paper import stamp
 from paperlode.publish.markup import plain
 from paperlode.publish.templating import feed_title
-from paperlode.sighting import TRACKED
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -96,9 +95,7 @@ class Teller:
     def _published(self, entry: Seen) -> datetime:
         """Say when a paper was first seen for these topics, whatever its version."""
         own = set(entry.topics) & set(self._pages.look.ids)
-        sightings = self._store.history(entry.paper.id).sightings
-        seen = (s.seen for s in sightings if s.kind in TRACKED and own & set(s.topics))
-        return min(seen, default=entry.seen)
+        return self._store.first_seen(entry.paper.id, sorted(own)) or entry.seen
 
     def _record(self, told: Told) -> dict[str, Any]:
         """Give the item of a JSON Feed 1.1 (jsonfeed.org); our own key begins with a line."""

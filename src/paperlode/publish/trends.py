@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -68,16 +67,15 @@ class Cell:
 def files(pages: Pages, store: Store) -> Iterator[File]:
     """Write the page, and the picture that a README can show."""
     look = pages.look
-    last = store.last_submission(look.ids)
-    weeks = weekly.read(store, look)
+    year = weekly.read(store, look)
+    weeks = year.weeks
     months = dict(store.months(look.ids))
     shelves = store.shelves()
-    year = last - timedelta(days=365) if last else None
     yield pages.page(
         "trends.html",
         addresses.TRENDS,
         heading="Trends",
-        summary=_summary(weeks, last),
+        summary=_summary(weeks, year.last),
         weeks=[monday for monday, _ in weeks],
         topics=list(_topics(look, weeks)),
         by_week=_by_week(look, weeks),
@@ -87,7 +85,7 @@ def files(pages: Pages, store: Store) -> Iterator[File]:
         tag_table=_tag_table(look, months, shelves),
         elements=_elements(months, shelves),
         quarters=_quarters(months),
-        delays=_delays(store.delays(year, look.ids) if year else Counter()),
+        delays=_delays(year.delays),
         years=_years(months),
     )
     yield pages.text("papers.svg", addresses.PICTURE, **_picture(weeks))

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from paperlode.paper import calendar_month
+from paperlode.paper import calendar_month, stamp
 from paperlode.publish.method import method
 from paperlode.publish.rising import Terms
 
@@ -50,29 +50,56 @@ class Week:
         return cls(papers, Counter(topics), Terms(papers, Counter(forms)))
 
 
-def read(store: Store, look: Look) -> list[tuple[date, Week]]:
-    """Give the last 52 weeks by their Mondays, oldest first; none without papers.
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The last year of submissions."""
 
-    What was submitted after the newest paper of the last months counts for the last week.
-    """
+    last: datetime | None
+    """When the newest paper was submitted: this is "now"."""
+    weeks: tuple[tuple[date, Week], ...]
+    """The last 52 weeks by their Mondays, oldest first; none without papers."""
+    delays: Counter[int]
+    """Papers that were seen first in this year, by whole days since their submission."""
+
+
+def read(store: Store, look: Look) -> Year:
+    """Read the year, and add up what changed."""
     last = store.last_submission(look.ids)
     if last is None:
-        return []
-    monday = last.date() - timedelta(days=last.weekday())
-    mondays = [monday - timedelta(weeks=back) for back in reversed(range(WEEKS))]
-    months = [
-        yymm for yymm, _ in store.months(look.ids) if calendar_month(yymm) >= f"{mondays[0]:%Y-%m}"
-    ]
-    base = json.dumps([method(), look.ids])
-    sums = store.summed(
-        "weeks", base, months, lambda yymm: _summed(store.submissions(yymm, look.ids))
-    )
-    weeks = {each: Week() for each in mondays}
-    for text in sums.values():
+        return Year(None, (), Counter())
+    return Year(last, tuple(_weeks(store, look, last.date())), _delays(store, look, last))
+
+
+def _weeks(store: Store, look: Look, last: date) -> Iterable[tuple[date, Week]]:
+    """Read the weeks; what was submitted after the last one counts there."""
+    monday = last - timedelta(days=last.weekday())
+    weeks = {monday - timedelta(weeks=back): Week() for back in reversed(range(WEEKS))}
+    first = min(weeks)
+    months = [m for m, _ in store.months(look.ids) if calendar_month(m) >= f"{first:%Y-%m}"]
+    add_up = lambda month: _summed(store.submissions(month, look.ids))  # noqa: E731  one line
+    for text in store.summed("weeks", _base(look), months, add_up).values():
         for start, record in json.loads(text).items():
-            if start >= str(mondays[0]):
+            if start >= str(first):
                 weeks[min(date.fromisoformat(start), monday)].add(Week.from_record(record))
-    return list(weeks.items())
+    return weeks.items()
+
+
+def _delays(store: Store, look: Look, last: datetime) -> Counter[int]:
+    """Count the delays of what was seen in the year before the newest submission, and after it."""
+    since = stamp(last - timedelta(days=365))
+    found: Counter[int] = Counter()
+    months = [month for month, _ in store.months(look.ids)]
+    add_up = lambda month: json.dumps(store.delays(month, look.ids))  # noqa: E731  one line
+    for text in store.summed("delays", _base(look), months, add_up).values():
+        for first, delays in json.loads(text).items():
+            if first >= since:
+                found.update({int(days): papers for days, papers in delays.items()})
+    return found
+
+
+def _base(look: Look) -> str:
+    """Name all but the papers that sums depend on."""
+    return json.dumps([method(), look.ids])
 
 
 def _summed(papers: Iterable[Submission]) -> str:

@@ -137,15 +137,18 @@ class Database:
         return None if found is None else str(found[0])
 
     @contextmanager
-    def writing(self) -> Iterator[int]:
-        """Do everything inside or nothing of it; gives the number of this change."""
+    def writing(self, *, counted: bool = True) -> Iterator[int]:
+        """Do everything inside or nothing of it; gives the number of this change.
+
+        What only remembers something that follows from the rest need not count as a change.
+        """
         with understood(self.path, self.form.rebuild):
             self._connection.execute("BEGIN IMMEDIATE")
             before = self._connection.total_changes
             try:
                 seq = self.mark() + 1
                 yield seq
-                if self._connection.total_changes != before:
+                if counted and self._connection.total_changes != before:
                     self.note("seq", seq)
                 self._connection.execute("COMMIT")
             except BaseException:

@@ -181,8 +181,8 @@ class Facets(Reading):
     def shelves(self) -> dict[str, dict[str, int]]:
         """Give every shelf with its number of papers by the month of their identifiers."""
         found: dict[str, dict[str, int]] = {}
-        for name, month, papers in self.rows(
-            "SELECT name, month, papers FROM shelf WHERE papers > 0 ORDER BY name, month"
+        for name, month, papers in self.rows_once(
+            "SELECT name, month, papers FROM shelf WHERE papers > ? ORDER BY name, month", "0"
         ):
             found.setdefault(name, {})[month] = papers
         return found

@@ -36,6 +36,15 @@ _FIRST = (
 )
 """Under which version a paper came, and when, whatever became of it later."""
 
+_NEAREST = (
+    "SELECT other, score, (SELECT max(version) FROM standing"  # noqa: S608  our own SQL
+    f"  WHERE id = other AND {TRACKED_ONES}) AS newest FROM"
+    " (SELECT other, score FROM relation WHERE id = ?2"
+    "  UNION SELECT id, score FROM relation WHERE other = ?2)"
+    " WHERE newest IS NOT NULL ORDER BY score DESC, other DESC LIMIT ?3"
+)
+"""The tracked papers that have most in common with one, by their newest version."""
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
@@ -165,17 +174,18 @@ class Related(Reading):
     def related(self, identifier: str, limit: int, topics: Sequence[str]) -> list[Neighbour]:
         """Give the tracked papers that have most in common with a paper, whichever came first."""
         rows = self.rows(
-            "SELECT line FROM (SELECT other, score, (SELECT max(version) FROM standing"  # noqa: S608  our own SQL
-            f"  WHERE id = other AND {TRACKED_ONES}) AS newest FROM"
-            "  (SELECT other, score FROM relation WHERE id = ?2"
-            "   UNION SELECT id, score FROM relation WHERE other = ?2)"
-            "  WHERE newest IS NOT NULL ORDER BY score DESC, other DESC LIMIT ?3)"
+            f"SELECT line FROM ({_NEAREST}) AS near"  # noqa: S608  our own SQL
             " JOIN paper ON paper.id = other AND paper.version = newest"
             " ORDER BY score DESC, other DESC",
             (listed(topics), identifier, limit),
         )
         found = (json.loads(line) for (line,) in rows)
         return [Neighbour(each["id"], each["title"], tuple(each["authors"])) for each in found]
+
+    def named(self, identifier: str, limit: int, topics: Sequence[str]) -> set[str]:
+        """Name the same papers."""
+        rows = self.rows(f"SELECT other FROM ({_NEAREST})", (listed(topics), identifier, limit))  # noqa: S608  ours
+        return {row[0] for row in rows}
 
 
 def fingerprint(paper: Paper) -> str:

@@ -35,7 +35,7 @@ class Sums(Reading):
     def forget_sums(self) -> None:
         """Let everything be added up anew."""
         if self.writes:
-            with self.writing():
+            with self.writing(counted=False):
                 self.change("DELETE FROM meta WHERE name GLOB 'note sums *'")
 
     def _known(self, name: str, base: str) -> dict[str, str]:
@@ -53,7 +53,7 @@ class Sums(Reading):
         self, name: str, base: str, found: dict[str, str], known: dict[str, str]
     ) -> None:
         keep = listed(f"sum {name} {month}" for month in found)
-        with self.writing() as seq:
+        with self.writing(counted=False):
             self.change(
                 "DELETE FROM meta WHERE name > ? AND name < ?"
                 " AND name NOT IN (SELECT value FROM json_each(?))",
@@ -61,7 +61,7 @@ class Sums(Reading):
             )
             for month in found.keys() - known.keys():
                 self.note(f"sum {name} {month}", found[month])
-            self.note(f"note sums {name}", json.dumps([base, seq]))
+            self.note(f"note sums {name}", json.dumps([base, self.mark()]))
 
 
 def _span(name: str) -> tuple[str, str]:

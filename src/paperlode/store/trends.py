@@ -5,11 +5,10 @@ Only some columns of some months are read, so that a picture of a year costs the
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paperlode.paper import moment, stamp
+from paperlode.paper import moment
 from paperlode.store.database import listed
 from paperlode.store.reading import TRACKED_ONES, Reading
 
@@ -55,19 +54,22 @@ class Trends(Reading):
             for identifier, _, submitted, title, names in rows
         ]
 
-    def delays(self, since: datetime, topics: Sequence[str]) -> Counter[int]:
-        """Count papers by the whole days between submission and first sight, seen from then on.
+    def delays(self, month: str, topics: Sequence[str]) -> dict[str, dict[int, int]]:
+        """Count a month's papers by first sight and the whole days from submission until then.
 
         Only papers that were news as they appeared: history waited for its topic, and what was
         cross-listed had been announced before.
         """
-        rows = self.rows(
-            "SELECT CAST(max(0, julianday(first) - julianday(submitted)) AS INTEGER), count(*)"  # noqa: S608  ours
-            " FROM (SELECT id, min(version) AS version, min(seen) AS first FROM standing AS mine"
-            f" WHERE seen >= ?2 AND kind IN ('new', 'late') AND {TRACKED_ONES} AND NOT EXISTS"
-            " (SELECT 1 FROM standing WHERE id = mine.id AND kind = 'backlog'"
-            "  AND topic IN (SELECT value FROM json_each(?1))) GROUP BY id)"
-            " JOIN paper USING (id, version) GROUP BY 1",
-            (listed(topics), stamp(since)),
-        )
-        return Counter(dict(rows))
+        found: dict[str, dict[int, int]] = {}
+        for first, days, papers in self.rows(
+            "SELECT first, CAST(max(0, julianday(first) - julianday(submitted)) AS INTEGER) AS"  # noqa: S608  ours
+            " days, count(*) FROM (SELECT id, min(version) AS version, min(seen) AS first"
+            "  FROM standing AS mine WHERE id IN (SELECT id FROM paper WHERE month = ?2)"
+            f"  AND kind IN ('new', 'late') AND {TRACKED_ONES} AND NOT EXISTS"
+            "  (SELECT 1 FROM standing WHERE id = mine.id AND kind = 'backlog'"
+            "   AND topic IN (SELECT value FROM json_each(?1))) GROUP BY id)"
+            " JOIN paper USING (id, version) GROUP BY first, days ORDER BY first, days",
+            (listed(topics), month),
+        ):
+            found.setdefault(first, {})[days] = papers
+        return found
