@@ -19,6 +19,8 @@ from paperlode.prefer import Wishes
 from paperlode.preference import Mark, Place, Rank, Word
 from paperlode.publish import Look
 from paperlode.publish.pages import digest_of
+from paperlode.ranking import Background
+from paperlode.rarity import rarity
 from paperlode.sighting import Kind
 from paperlode.store import Store
 from tests.shelf import CRYSTALS, POTENTIALS, Shelf
@@ -314,3 +316,28 @@ def test_nothing_is_imported_before_it_is_needed() -> None:
         "sys.exit(any(n in sys.modules for n in ('numpy', 'scipy', 'bibtexparser')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_words_are_counted_once(shelf: Shelf) -> None:
+    """Until the papers differ; what is kept is what would be counted."""
+    counted = rarity(shelf.store, HISTORY)
+    kept = rarity(shelf.store, HISTORY)
+    assert kept.to_bytes() == counted.to_bytes() == Background.of(HISTORY).to_bytes()
+    changed = [*HISTORY[1:], replace(HISTORY[0], abstract="Another crystal another day.")]
+    assert rarity(shelf.store, changed).to_bytes() == Background.of(changed).to_bytes()
+
+
+def test_damaged_counts_are_counted_anew(shelf: Shelf) -> None:
+    """They are never needed, only fast."""
+    counted = rarity(shelf.store, HISTORY)
+    told = shelf.store.first("SELECT value FROM meta WHERE name = 'kept words'")
+    assert told is not None
+    shelf.store.keep("words", str(told[0]).partition(" ")[0], b"nonsense")
+    assert rarity(shelf.store, HISTORY).to_bytes() == counted.to_bytes()
+
+
+def test_keeping_counts_is_no_change(shelf: Shelf) -> None:
+    """No page is made anew for it."""
+    before = shelf.store.mark()
+    rarity(shelf.store, HISTORY)
+    assert shelf.store.mark() == before

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from paperlode.paper import INSTANT, Paper, stamp
 from paperlode.preference import Place, Portrait, Rank, Word
+from paperlode.rarity import rarity
 from paperlode.sighting import BEGINNING
 
 if TYPE_CHECKING:
@@ -207,7 +208,7 @@ class _Reader:
         recent = store.recent(RECENT, [topic.id for topic in topics], moment + INSTANT)
         seen, measure = _apart([p for p in recent if p.id not in marks and p.id not in apart])
         meanings = _meanings(store, wishes)
-        counted = ranking.Background.of(recent or [*liked, *hidden])
+        counted = rarity(store, recent or [*liked, *hidden])
         background = counted if meanings is None else replace(counted, embed=meanings)
         learned, usual, sizes = {}, {}, {}
         for name, some, others in _interests(liked, hidden, topics, wishes):

@@ -20,6 +20,7 @@ from paperlode.enrich.themes import counted
 from paperlode.prefer import RECENT, examples
 from paperlode.preference import Word
 from paperlode.progress import silent
+from paperlode.rarity import rarity
 from paperlode.sighting import BEGINNING
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class _Past:
         said = [one for one, mark in marks.items() if mark.word is not Word.FORGOTTEN]
         pool = tuple(store.recent(POOL, [topic.id for topic in topics], _END))
         known = tuple(store.newest_texts(said))
-        background = ranking.Background.of(pool[:RECENT] or known)
+        background = rarity(store, pool[:RECENT] or known)
         texts = ranking.read(pool, background)
         return cls(pool, known, marks, wishes, background, texts, _Vectors(pool))
 

@@ -251,15 +251,16 @@ class Adding:
         Without arXiv every paper counts as known: the next run asks for it.
         """
         from paperlode.cli.run import asking  # noqa: PLC0415  only when something is to be asked
-        from paperlode.gather.library import look_up  # noqa: PLC0415  same
+        from paperlode.gather.library import A_RUN, look_up  # noqa: PLC0415  same
 
         held = self.place.store.holding(ids)
         lacking = [each for each in dict.fromkeys(ids) if each not in held]
         unknown: set[str] = set()
         if lacking and self.fetch:
+            hurried = len(lacking) <= A_RUN  # what a run cannot catch up with is worth waiting for
             try:
                 with (
-                    asking(self.screen, self.place.config) as (_, arxiv),
+                    asking(self.screen, self.place.config, hurried=hurried) as (_, arxiv),
                     self.screen.progress() as progress,
                 ):
                     for _, missing in look_up(
@@ -267,7 +268,7 @@ class Adding:
                     ):
                         unknown.update(missing)
             except (FetchError, AnswerError) as error:
-                self.screen.warn(f"{error}; the next run asks for the papers that are lacking")
+                self.screen.warn(f"{error}; noted all the same, and the next run asks again")
         for each in sorted(unknown)[:MOST_NAMED]:
             self.screen.warn(f"arXiv has no paper {each}; it is left out")
         return [each for each in dict.fromkeys(ids) if each not in unknown]

@@ -107,15 +107,19 @@ def backfill(
 
 
 @contextmanager
-def asking(screen: Screen, config: Config) -> Iterator[tuple[Fetch, Arxiv]]:
-    """Open the one connection to arXiv as the settings name it."""
+def asking(
+    screen: Screen, config: Config, *, hurried: bool = False
+) -> Iterator[tuple[Fetch, Arxiv]]:
+    """Open the one connection to arXiv as the settings name it; ``hurried``: somebody waits."""
     from paperlode.fetch import Fetch  # noqa: PLC0415  httpx is slow to import
+    from paperlode.fetch.patience import HURRIED, Policy  # noqa: PLC0415  same
 
     intake = config.intake
     fetch = Fetch(
         contact=config.contact,
         pause=intake.pause_seconds,
         budget=60 * intake.budget_minutes,
+        policy=HURRIED if hurried else Policy(),
         gate=gate(intake),
         tell=screen.warn,
     )

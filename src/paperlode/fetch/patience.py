@@ -70,6 +70,19 @@ class Policy:
         return patience
 
 
+HURRIED = Policy(
+    throttled=Patience(0, 0),
+    fenced=Patience(0, 0),
+    busy=Patience(2, 1),
+    broken=Patience(2, 1),
+    unusable=Patience(2, 1),
+    unreachable=Patience(2, 1),
+    connect=4,
+    read=30,
+)
+"""For a command at which somebody sits, and which need not succeed: a run can ask later."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trouble:
     """An attempt that brought no answer."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3  # noqa: TID251  this is the store
+from base64 import b64decode, b64encode
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
@@ -135,6 +136,19 @@ class Database:
         """Give the note back; None when the store has none, as after it was rebuilt."""
         found = self.first("SELECT value FROM meta WHERE name = ?", (f"note {name}",))
         return None if found is None else str(found[0])
+
+    def keep(self, name: str, basis: str, content: bytes) -> None:
+        """Keep bytes that follow from a basis, if we may write; what was kept there is gone."""
+        if self.writes:
+            with self.writing(counted=False):
+                self.note(f"kept {name}", f"{basis} {b64encode(content).decode('ascii')}")
+
+    def kept(self, name: str, basis: str) -> bytes | None:
+        """Give them back if they follow from this basis."""
+        found = self.first("SELECT value FROM meta WHERE name = ?", (f"kept {name}",))
+        told = "" if found is None else str(found[0])
+        known, _, content = told.partition(" ")
+        return b64decode(content) if known == basis else None
 
     @contextmanager
     def writing(self, *, counted: bool = True) -> Iterator[int]:
