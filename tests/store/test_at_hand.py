@@ -17,6 +17,7 @@ from ..small_world import made_up  # noqa: TID252  the papers of all tests
 if TYPE_CHECKING:
     from pathlib import Path
 
+GOLD = parse("ti:gold")
 MOMENT = datetime(2026, 8, 3, tzinfo=UTC)
 
 
@@ -38,9 +39,10 @@ def test_the_newest_version_of_either_counts(tmp_path: Path) -> None:
             store.save(made[:1] if ours else [], now=MOMENT, channel="file")
             mirror.take(Packer().file(paper) for paper in made[-1:] if theirs)
         hand = AtHand(store, mirror)
-        found = [one.paper.id for one in hand.found(parse("ti:gold"))]
+        found = [one.paper.id for one in hand.found(GOLD)]
         wanted = [made_up(n).id for n, (a, b, gold) in enumerate(cases, 1) if max(a, b) == gold]
         assert sorted(found) == wanted
+        assert hand.counts(GOLD).papers == hand.how_many(GOLD, 99) == len(wanted)
         seconds = [int(name[-5:]) // 3 for name in found]
         assert seconds == sorted(seconds)  # the greater, the earlier
         assert hand.held() == sum(max(a, b) > 0 for a, b, _ in cases)

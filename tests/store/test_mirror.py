@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from paperlode.errors import StoreError
 from paperlode.query import Query, matches, parse
 from paperlode.query.conditions import ALL
+from paperlode.store.counts import Counts
 from paperlode.store.found import ALWAYS, Window
 from paperlode.store.mirror import Mirror, Packer
 from paperlode.store.words import SHIFT, Words
@@ -43,6 +44,10 @@ def said(mirror: Mirror, tree: Query, window: Window = ALWAYS) -> list[str]:
     assert set(named.values()) == {paper.id for paper in found}
     seconds = [int(paper.submitted.timestamp()) for paper in reversed(found)]
     assert [number >> SHIFT for number in numbers] == seconds
+    counts = Counts()
+    for paper in found:
+        counts.add(paper)
+    assert mirror.counts(tree, window) == counts
     return [paper.id for paper in found]
 
 

@@ -6,47 +6,39 @@ from array import array
 from dataclasses import dataclass
 from heapq import merge
 from itertools import chain, groupby, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from paperlode.paper import Paper
 from paperlode.progress import silent
 from paperlode.query import reading
-from paperlode.query.bounds import bounds
-from paperlode.query.conditions import Between, every, without
+from paperlode.query.bounds import UNUSUAL, bounds
+from paperlode.query.conditions import NONE, Between, every, without
 from paperlode.query.match import matches
+from paperlode.store.counts import Counts
 from paperlode.store.database import Database, listed
 from paperlode.store.found import ALWAYS
-from paperlode.store.packed import Unpacker
+from paperlode.store.packed import CATEGORY_KINDS, Unpacker, category_of
 from paperlode.store.words import SHIFT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from datetime import datetime
 
-    from paperlode.paper import Paper
     from paperlode.progress import Progress
     from paperlode.query import Query, Reading
     from paperlode.query.conditions import Condition
     from paperlode.store.found import Window
     from paperlode.store.words import Asked, Words
 
+
+Numbers: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.int64]]"
+
 READ = 1_000
 """Papers that are read at once; at first fewer."""
 FIRST = 20
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """The index at one moment, and papers of which it does not know the words."""
-
-    index: Asked
-    unfiled: frozenset[int]
-
-    def pages(self, condition: Condition) -> Iterator[list[int]]:
-        """Give the papers that fulfil a condition and are filed, newest first."""
-        for page in self.index.numbers(condition):
-            yield [n for n in page if n not in self.unfiled] if self.unfiled else page
+NOTHING = np.array([], np.int64)
 
 
 class Mirrored(Database):
@@ -84,6 +76,10 @@ class Mirrored(Database):
 
     def papers(self, numbers: Iterable[int]) -> Iterator[tuple[int, Paper]]:
         """Give papers by their numbers, in the order that is asked for; the gone ones not."""
+        return ((number, Paper.from_line(line)) for number, line in self.lines(numbers))
+
+    def lines(self, numbers: Iterable[int]) -> Iterator[tuple[int, bytes]]:
+        """Give the records of papers by their numbers, likewise."""
         numbers = iter(numbers)
         size = FIRST
         while some := list(islice(numbers, size)):
@@ -96,57 +92,84 @@ class Mirrored(Database):
             )
             for number in some:
                 if number in records:
-                    yield number, self._unpacker.paper(records[number])
+                    yield number, self._unpacker.line(records[number])
             size = min(2 * size, READ)
 
     def found(
         self, tree: Query, window: Window = ALWAYS, progress: Progress = silent
     ) -> Iterator[Reading]:
         """Give the papers that match, newest submission first, each as soon as it is found."""
-        view = self._view()
-        filed = chain.from_iterable(view.pages(every((bounds(tree).may, _within(window)))))
-        numbers = merge(filed, self._unfiled_in(view, window), reverse=True)
+        look = self._look(tree, window)
+        numbers = merge(look.pages(look.may), look.unknown, reverse=True)
         judged = self._judged(tree, numbers, progress)
         for _, together in groupby(judged, key=lambda each: each[0] >> SHIFT):
             one_second = [paper for _, paper in together]
             yield from sorted(one_second, key=lambda one: one.paper.id, reverse=True)
 
-    def count(self, tree: Query, window: Window = ALWAYS, progress: Progress = silent) -> int:
-        """Count the papers that match, exactly."""
-        view, (surely, may, _) = self._view(), bounds(tree)
-        if view.unfiled:
-            return len(self.numbers(tree, window, progress))
-        days = _within(window)
-        number = view.index.count(every((surely, days)))
-        if surely != may:
-            between = view.pages(every((without(may, surely), days)))
-            number += sum(1 for _ in self._judged(tree, chain.from_iterable(between), progress))
-        return number
+    def count(
+        self,
+        tree: Query,
+        window: Window = ALWAYS,
+        progress: Progress = silent,
+        but: Collection[int] = (),
+    ) -> int:
+        """Count the papers that match, exactly, but for those of some numbers."""
+        look = self._look(tree, window, but)
+        judged = self._judged(tree, look.between(look.surely), progress)
+        return look.index.count(look.surely) + sum(1 for _ in judged)
 
-    def numbers(
-        self, tree: Query, window: Window = ALWAYS, progress: Progress = silent
-    ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    def numbers(self, tree: Query, window: Window = ALWAYS, progress: Progress = silent) -> Numbers:
         """Give the numbers of all papers that match, ascending.
 
         A number begins with the second of submission: shifted by ``SHIFT`` bits, it is that second.
         """
-        view, (surely, may, _) = self._view(), bounds(tree)
-        days = _within(window)
-        found = [np.array(page, np.int64) for page in view.pages(every((surely, days)))]
-        left = self._unfiled_in(view, window)
-        if surely != may:
-            between = view.pages(every((without(may, surely), days)))
-            left = [*left, *chain.from_iterable(between)]
-        judged = [number for number, _ in self._judged(tree, left, progress)]
-        return np.sort(np.concatenate([*found, np.array(judged, np.int64)]))
+        look = self._look(tree, window)
+        judged = self._judged(tree, look.between(look.surely), progress)
+        found = [*look.arrays(look.surely), np.array([n for n, _ in judged], np.int64)]
+        return np.sort(np.concatenate(found))
+
+    def counts(
+        self,
+        tree: Query,
+        window: Window = ALWAYS,
+        progress: Progress = silent,
+        but: Collection[int] = (),
+    ) -> Counts:
+        """Count the papers that match by category and by year, but for those of some numbers."""
+        look = self._look(tree, window, but)
+        usual = without(look.surely, UNUSUAL)
+        found = Counts(look.index.count(usual))
+        found.categories.update(dict(look.categories(usual)))
+        for numbers in look.arrays(usual):
+            seconds = (numbers >> SHIFT).astype("datetime64[s]")
+            years, times = np.unique(seconds.astype("datetime64[Y]"), return_counts=True)
+            named = (years.astype(int) + 1970).tolist()
+            found.years.update(dict(zip(named, times.tolist(), strict=True)))
+        for _, one in self._judged(tree, look.between(usual), progress):
+            found.add(one.paper)
+        return found
 
     def holders(self, tree: Query) -> int:
         """Say how many papers may match; quick, and never too few but for what is not filed."""
         return self._words.searcher().count(bounds(tree).may)
 
-    def _view(self) -> _View:
-        unfiled = frozenset(self._unfiled())  # first: what is committed later may stand in both
-        return _View(self._words.searcher(), unfiled)
+    def _look(self, tree: Query, window: Window, but: Collection[int] = ()) -> _Look:
+        unfiled = self._unfiled()  # first: what is committed later may stand in both
+        first, last = _seconds(window)
+        unknown = [
+            number
+            for number in set(unfiled).difference(but)
+            if (first is None or first <= number >> SHIFT)
+            and (last is None or number >> SHIFT <= last)
+        ]
+        surely, may, _ = bounds(tree)
+        days = Between(first, last)
+        return _Look(
+            self._words.searcher({*unfiled, *but}),
+            every((surely, days)),
+            every((may, days)),
+            sorted(unknown, reverse=True),
+        )
 
     def _unfiled(self) -> list[int]:
         numbers = array("q")
@@ -165,17 +188,35 @@ class Mirrored(Database):
             if not done % READ:
                 progress("imported papers looked at", done)
 
-    def _unfiled_in(self, view: _View, window: Window) -> list[int]:
-        first, last = _seconds(window)
-        return sorted(
-            (
-                number
-                for number in view.unfiled
-                if (first is None or first <= number >> SHIFT)
-                and (last is None or number >> SHIFT <= last)
-            ),
-            reverse=True,
-        )
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The index at one moment, what it is asked, and papers of which it does not know the words."""
+
+    index: Asked
+    surely: Condition
+    may: Condition
+    unknown: list[int]
+
+    def pages(self, condition: Condition) -> Iterator[int]:
+        """Give what fulfils a condition, newest first."""
+        return chain.from_iterable(self.index.numbers(condition))
+
+    def arrays(self, condition: Condition) -> Iterator[Numbers]:
+        """Give the same as numpy has it, piece by piece."""
+        return (np.array(page, np.int64) for page in self.index.numbers(condition))
+
+    def between(self, surely: Condition) -> Iterator[int]:
+        """Give what is to be judged when this much surely matches."""
+        left = without(self.may, surely)
+        return chain(self.unknown, () if left == NONE else self.pages(left))
+
+    def categories(self, condition: Condition) -> Iterator[tuple[str, int]]:
+        """Count usual papers that fulfil a condition by category."""
+        for kind in CATEGORY_KINDS:
+            for word, number in self.index.terms(kind, condition):
+                if (category := category_of(word)) is not None:
+                    yield category, number
 
 
 def _seconds(window: Window) -> tuple[int | None, int | None]:
@@ -186,7 +227,3 @@ def _seconds(window: Window) -> tuple[int | None, int | None]:
 
 def _second(moment: datetime | None) -> int | None:
     return None if moment is None else int(moment.timestamp())
-
-
-def _within(window: Window) -> Condition:
-    return Between(*_seconds(window))

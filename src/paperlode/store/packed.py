@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 import zstandard
 
 from paperlode.paper import Paper
-from paperlode.query.bounds import LONGEST
 from paperlode.query.categories import categories as known_categories
 from paperlode.text import chains
-from paperlode.text.index import apart, encode, notes
+from paperlode.text.index import apart, decode, encode, notes
 from paperlode.text.together import UNUSUAL, together
 
 if TYPE_CHECKING:
@@ -21,6 +20,13 @@ LEVEL = 3
 """How hard Zstandard tries."""
 SIZE = 112_640
 """Bytes of a dictionary, as Zstandard's own program makes them."""
+
+LONGEST_HELD = 60_000
+"""Signs of a word that the index takes, and some less; it leaves out longer ones."""
+
+_ODD = "v"
+"""The kind of categories that nobody knows, as they are written."""
+CATEGORY_KINDS = ("k", _ODD)
 
 _APART = "\n\x1f"
 """Stands between texts that no phrase crosses: a word that none of them can have."""
@@ -64,12 +70,16 @@ class Unpacker:
 
     def paper(self, record: bytes) -> Paper:
         """Unpack a record."""
+        return Paper.from_line(self.line(record))
+
+    def line(self, record: bytes) -> bytes:
+        """Unpack a record to the line that it was."""
         number = zstandard.get_frame_parameters(record).dict_id
         if number not in self._known:
             content = self._dictionary(number)
             known = None if content is None else zstandard.ZstdCompressionDict(content)
             self._known[number] = zstandard.ZstdDecompressor(dict_data=known)
-        return Paper.from_line(self._known[number].decompress(record))
+        return self._known[number].decompress(record)
 
 
 def learned(papers: list[Paper]) -> tuple[int, bytes]:
@@ -100,7 +110,8 @@ def _words(paper: Paper, words: set[str]) -> str:
     odd = [name for name in paper.categories if name not in known_categories()]
     broken = [name for name in odd if len(name.split()) != 1]
     words.difference_update(encode("k", name.lower()) for name in broken)
-    if broken or max(map(len, words)) > LONGEST or any(map(_miswritten, odd)):
+    words.update(encode(_ODD, name) for name in odd)
+    if broken or max(map(len, words)) > LONGEST_HELD or any(map(_miswritten, odd)):
         words.add(UNUSUAL)
     return " ".join(words)
 
@@ -113,3 +124,13 @@ def _small_categories() -> frozenset[str]:
 def _miswritten(category: str) -> bool:
     """Tell whether a category that nobody knows is known in other letters."""
     return category.lower() in _small_categories()
+
+
+@cache
+def _named_categories() -> dict[str, str]:
+    return {encode("k", name.lower()): name for name in known_categories()}
+
+
+def category_of(word: str) -> str | None:
+    """Give the category that a word of one of their kinds stands for; None: another word does."""
+    return decode(word[1:]) if word.startswith(_ODD) else _named_categories().get(word)

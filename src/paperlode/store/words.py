@@ -30,7 +30,7 @@ from paperlode.query.conditions import (
 from paperlode.store.database import can_write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
 FIELDS = (*STREAMS, WORDS)
 """The texts of a paper, in the order in which :meth:`Words.add` takes them."""
@@ -48,7 +48,7 @@ _OWNER = "of"
 """The file that says which database the words belong to."""
 
 
-FORMAT = 1
+FORMAT = 2
 """Raised when papers are filed under other words: then the index is made anew."""
 
 
@@ -154,25 +154,32 @@ class Words:
         if self._stand_in is not None:
             self._stand_in.cleanup()
 
-    def searcher(self) -> Asked:
-        """Look at the index as it is now."""
+    def searcher(self, but: Collection[int] = ()) -> Asked:
+        """Look at the index as it is now, as if some numbers were not in it."""
         with _understood(self._folder):
             self._index.reload()
-            return Asked(self._folder, self._index.schema, self._index.searcher())
+            return Asked(self._folder, self._index.schema, self._index.searcher(), but)
 
 
 class Asked:
     """The index at one moment."""
 
-    def __init__(self, folder: Path, schema: tantivy.Schema, searcher: tantivy.Searcher) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        schema: tantivy.Schema,
+        searcher: tantivy.Searcher,
+        but: Collection[int],
+    ) -> None:
         self._folder = folder
         self._schema = schema
+        self._but = tantivy.Query.term_set_query(schema, _NUMBER, list(but)) if but else None
         self._searcher = searcher
 
     def count(self, condition: Condition) -> int:
         """Count the papers that fulfil a condition."""
         with _understood(self._folder):
-            found = self._searcher.search(self._query(condition), 1, count=True)
+            found = self._searcher.search(self._asked(condition), 1, count=True)
         return int(found.count)  # type: ignore[attr-defined]  # forgotten in the library's stubs
 
     def numbers(self, condition: Condition) -> Iterator[list[int]]:
@@ -187,11 +194,24 @@ class Asked:
 
     def _page(self, condition: Condition, size: int, before: int | None) -> list[int]:
         with _understood(self._folder):
-            query = self._query(condition)
+            query = self._asked(condition)
             if before is not None:
                 query = _all_of([query, self._range(None, before - 1)])
             found = self._searcher.search(query, size, count=False, order_by_field=_NUMBER)
             return [number for number, _ in found.hits]
+
+    def terms(self, start: str, condition: Condition) -> list[tuple[str, int]]:
+        """Give the words that begin like this, and how many papers with each fulfil a condition."""
+        with _understood(self._folder):
+            return self._searcher.terms_with_prefix(WORDS, start, self._asked(condition))
+
+    def _asked(self, condition: Condition) -> tantivy.Query:
+        query = self._query(condition)
+        if self._but is None:
+            return query
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, query), (tantivy.Occur.MustNot, self._but)]
+        )
 
     def _query(self, condition: Condition) -> tantivy.Query:  # noqa: PLR0911  one line a condition
         match condition:
