@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import partial
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from paperlode.query import Query, Reading
     from paperlode.store import Store
     from paperlode.store.at_hand import AtHand
+    from paperlode.store.counts import Counts
     from paperlode.store.found import Window
     from paperlode.store.mirror import Mirror
 
@@ -90,7 +89,7 @@ def search(
         tree = parse(query)
     window = _window(since, until)
     with _papers_at_hand(screen) as (papers_at_hand, config):
-        asked = Search(papers_at_hand, tree, window, limit, facets=Facets() if facets else None)
+        asked = Search(papers_at_hand, tree, window, limit, facets=facets)
         asked.prefer = partial(_as_reader, papers_at_hand.store, config)
         with _told_when_slow(screen) as progress:
             asked.progress = progress
@@ -98,19 +97,6 @@ def search(
             first = list(islice(papers, 1))
         asked.progress = silent  # from now on the papers themselves show that there is progress
         _write(screen, asked, chain(first, papers), form, query)
-
-
-@dataclass(slots=True)
-class Facets:
-    """How many papers match, by category and by year of submission."""
-
-    categories: Counter[str] = field(default_factory=Counter)
-    years: Counter[int] = field(default_factory=Counter)
-
-    def count(self, paper: Paper) -> None:
-        """Count a paper; it counts in each of its categories."""
-        self.categories.update(dict.fromkeys(paper.categories, 1))
-        self.years[paper.submitted.year] += 1
 
 
 class Search:
@@ -123,7 +109,7 @@ class Search:
         window: Window,
         limit: int | None = None,
         *,
-        facets: Facets | None = None,
+        facets: bool = False,
     ) -> None:
         self.papers = papers
         self.tree = tree
@@ -136,7 +122,7 @@ class Search:
         self.number = 0
         """Papers that were found so far."""
         self.source = self._found()
-        """All that match, newest first; what is taken from here is counted."""
+        """All that match, newest first."""
 
     def _found(self) -> Iterator[Reading]:
         def progress(what: str, done: int, total: int | None = None) -> None:
@@ -144,16 +130,11 @@ class Search:
 
         for one in self.papers.found(self.tree, self.window, progress):
             self.number += 1
-            if self.facets is not None:
-                self.facets.count(one.paper)
             yield one
 
-    def rest(self, progress: Progress) -> None:
-        """Count what has not been listed."""
-        self.progress = progress
-        for _ in self.source:
-            pass
-        self.progress = silent
+    def counts(self, progress: Progress) -> Counts:
+        """Count all that match by category and year."""
+        return self.papers.counts(self.tree, self.window, progress)
 
 
 def newest(asked: Search) -> Iterator[Paper]:
@@ -217,21 +198,20 @@ def _write(screen: Screen, asked: Search, papers: Iterator[Paper], form: Form, q
     from paperlode.cli import search_told as told  # noqa: PLC0415  only when the command runs
 
     if form is not Form.TABLE:
-        told.as_data(asked, papers, form, query, lambda: _count_rest(screen, asked))
+        told.as_data(asked, papers, form, query, lambda: _counts(screen, asked))
     else:
         with told.shown(screen) as show:
             for paper in papers:
                 show(told.entry(asked.tree, paper, show))
-            if asked.facets is not None:
-                _count_rest(screen, asked)
-                show(told.counted(asked.facets))
+            if asked.facets:
+                show(told.counted(_counts(screen, asked)))
     if not asked.number and asked.limit != 0:
         screen.warn("\n".join(_to_blame(asked)))
 
 
-def _count_rest(screen: Screen, asked: Search) -> None:
+def _counts(screen: Screen, asked: Search) -> Counts:
     with _told_when_slow(screen) as progress:
-        asked.rest(progress)
+        return asked.counts(progress)
 
 
 def _to_blame(asked: Search) -> Iterator[str]:

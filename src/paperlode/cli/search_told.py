@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from paperlode.cli.screen import Screen
-    from paperlode.cli.search import Facets, Form, Search
+    from paperlode.cli.search import Form, Search
     from paperlode.paper import Paper
     from paperlode.query import Query
+    from paperlode.store.counts import Counts
 
     Piece = tuple[str, bool]
     """Some text, and whether it stands out."""
@@ -152,19 +153,19 @@ def excerpt(text: str, marks: list[tuple[int, int]]) -> tuple[str, list[tuple[in
     return f"{before}{text[start:end]}{after}", moved
 
 
-def counted(facets: Facets) -> Iterator[list[Piece]]:
+def counted(counts: Counts) -> Iterator[list[Piece]]:
     """Tell how many papers match, by category and by year."""
-    total = facets.years.total()
+    total = counts.papers
     yield [(f"{total:,} {'paper' if total == 1 else 'papers'}", False)]
     if not total:
         return
-    yield from _column("By category (a paper counts in each of its own)", _most(facets))
-    years = sorted(facets.years.items(), reverse=True)
+    yield from _column("By category (a paper counts in each of its own)", _most(counts))
+    years = sorted(counts.years.items(), reverse=True)
     yield from _column("By year of submission", [(str(year), n) for year, n in years])
 
 
-def _most(facets: Facets) -> list[tuple[str, int]]:
-    named = sorted(facets.categories.items(), key=lambda each: (-each[1], each[0]))
+def _most(counts: Counts) -> list[tuple[str, int]]:
+    named = sorted(counts.categories.items(), key=lambda each: (-each[1], each[0]))
     shown = named[:MOST_CATEGORIES]
     rest = len(named) - len(shown)
     return [*shown, *([(f"and {rest} more", 0)] if rest else [])]
@@ -179,7 +180,7 @@ def _column(heading: str, numbers: list[tuple[str, int]]) -> Iterator[list[Piece
 
 
 def as_data(
-    asked: Search, papers: Iterable[Paper], form: Form, query: str, count: Callable[[], None]
+    asked: Search, papers: Iterable[Paper], form: Form, query: str, count: Callable[[], Counts]
 ) -> None:
     """Write papers for programs to standard output, each at once but for BibTeX."""
     from paperlode.cli.export import Format, written  # noqa: PLC0415  only for programs
@@ -196,7 +197,7 @@ def as_data(
 
 
 def _object(
-    asked: Search, lines: Iterable[str], query: str, count: Callable[[], None]
+    asked: Search, lines: Iterable[str], query: str, count: Callable[[], Counts]
 ) -> Iterator[str]:
     """Write one JSON object piece by piece."""
     yield f'{{"query": {json.dumps(query)}, "papers": ['
@@ -205,9 +206,9 @@ def _object(
         yield between + line.rstrip("\n")
         between = ",\n"
     yield "\n]"
-    if (facets := asked.facets) is not None:
-        count()
-        said = {"papers": facets.years.total(), "categories": dict(facets.categories.most_common())}
-        years = {str(year): number for year, number in sorted(facets.years.items())}
+    if asked.facets:
+        counts = count()
+        said = {"papers": counts.papers, "categories": dict(counts.categories.most_common())}
+        years = {str(year): number for year, number in sorted(counts.years.items())}
         yield f', "facets": {json.dumps({**said, "years": years})}'
     yield "}\n"

@@ -50,8 +50,9 @@ from paperlode.text.stems import stems_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-LONGEST = 200
+LONGEST = 7_000
 """Signs of a word that an index has to hold; papers with longer ones are marked ``UNUSUAL``."""
+LONGEST_PATTERN = 200
 UNUSUAL = Has(WORDS, ((0, together.UNUSUAL),))
 """The index does not say all about the paper's words without order."""
 
@@ -151,7 +152,7 @@ def _phrase(stream: str, words: tuple[str, ...]) -> Bounds:
 
 def _like(stream: str, pattern: str) -> Bounds:
     """Look for a word that fits; the places of stop words, which the index has not, fit too."""
-    if re.fullmatch(pattern_of(pattern), GAP) or len(pattern) > LONGEST:
+    if re.fullmatch(pattern_of(pattern), GAP) or len(pattern) > LONGEST_PATTERN:
         return UNKNOWN
     return _fitting(stream, "", pattern, _sign)
 
@@ -205,7 +206,7 @@ def _kind(kind: str, word: str) -> Bounds:
 def _kind_like(kind: str, pattern: str) -> Bounds:
     if start_of(pattern) == pattern:
         return _kind(kind, pattern)
-    if len(pattern) > LONGEST:
+    if len(pattern) > LONGEST_PATTERN:
         return UNKNOWN
     found = _fitting(WORDS, kind, pattern, _encoded)
     return found._replace(may=either((found.may, UNUSUAL)))
@@ -271,7 +272,7 @@ def _start(test: Beginning) -> str:
     """
     word = test.words[-1] if test.words else ""
     if test.stream == "first":
-        return encode("", word[:LONGEST])
+        return encode("", word[:LONGEST_PATTERN])
     return word[0] if word[:1].isascii() and word[:1].isalnum() else ""
 
 
@@ -331,7 +332,7 @@ def _in_text(words: tuple[str, ...]) -> Condition:
 
 
 def _like_combined(pattern: str) -> Bounds:
-    if re.fullmatch(pattern_of(pattern), GAP) or len(pattern) > LONGEST:
+    if re.fullmatch(pattern_of(pattern), GAP) or len(pattern) > LONGEST_PATTERN:
         return UNKNOWN
     fits = re.compile(f" {pattern_of(pattern)} ").search
     known = _known(c for c in fields.known_categories() if fits(fields.catch_all(c)))
