@@ -45,6 +45,11 @@ def encode(kind: str, word: str) -> str:
     return kind + _UNSAFE.sub(lambda sign: f"z{ord(sign[0]):x}z", word)
 
 
+def decode(word: str) -> str:
+    """Read what :func:`encode` wrote, without its kind."""
+    return re.sub("z([0-9a-f]+)z", lambda sign: chr(int(sign[1], 16)), word)
+
+
 def full_name(author: Author) -> str:
     """Give the name as arXiv's index holds it: forenames and surname, without a suffix."""
     return f"{author.forenames} {author.surname}"
