@@ -179,3 +179,12 @@ def test_words_are_read_where_nothing_can_be_written(tmp_path: Path) -> None:
     assert words.searcher().count(ALL) == 1
     words.close()
     assert sorted(folder.iterdir()) == before
+
+
+def test_a_mirror_of_an_older_program_is_told_from_a_damaged_one(tmp_path: Path) -> None:
+    """What has to be done is said; nothing is changed."""
+    path = tmp_path / "mirror.sqlite"
+    with Mirror.open(path) as mirror:
+        mirror.rows("PRAGMA user_version = 1")
+    with pytest.raises(StoreError, match="old format 1; delete it and import the files again"):
+        Mirror.open(path)

@@ -110,7 +110,7 @@ class Mirror(Mirrored):
         with self.writing():
             self.note("note words", owner)
             self.change("DELETE FROM unfiled")
-            numbers = (number for (number,) in self.rows("SELECT number FROM paper"))
+            numbers = (number for (number,) in self.stream("SELECT number FROM paper"))
             while some := list(islice(numbers, BATCH)):
                 self._leave(some)
         return Words.make(folder, owner)

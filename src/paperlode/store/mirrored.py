@@ -20,7 +20,7 @@ from paperlode.store.counts import Counts
 from paperlode.store.database import Database, listed
 from paperlode.store.found import ALWAYS
 from paperlode.store.packed import CATEGORY_KINDS, Unpacker, category_of
-from paperlode.store.words import SHIFT
+from paperlode.store.words import MOST, SHIFT
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -38,7 +38,6 @@ Numbers: TypeAlias = "np.ndarray[tuple[int], np.dtype[np.int64]]"
 READ = 1_000
 """Papers that are read at once; at first fewer."""
 FIRST = 20
-NOTHING = np.array([], np.int64)
 
 
 class Mirrored(Database):
@@ -149,6 +148,11 @@ class Mirrored(Database):
             found.add(one.paper)
         return found
 
+    def look(self) -> tuple[Asked, frozenset[int]]:
+        """Look at the index as it is now; with the papers of which it may not know the words."""
+        unfiled = frozenset(self._unfiled())  # first: what is committed later may stand in both
+        return self._words.searcher(), unfiled
+
     def holders(self, tree: Query) -> int:
         """Say how many papers may match; quick, and never too few but for what is not filed."""
         return self._words.searcher().count(bounds(tree).may)
@@ -204,7 +208,7 @@ class _Look:
 
     def arrays(self, condition: Condition) -> Iterator[Numbers]:
         """Give the same as numpy has it, piece by piece."""
-        return (np.array(page, np.int64) for page in self.index.numbers(condition))
+        return (np.array(page, np.int64) for page in self.index.numbers(condition, MOST))
 
     def between(self, surely: Condition) -> Iterator[int]:
         """Give what is to be judged when this much surely matches."""

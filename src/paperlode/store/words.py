@@ -40,7 +40,7 @@ SHIFT = 20
 """Bits of a number that tell papers of the same second apart."""
 FIRST = 100
 """Papers that are asked for at first; then ever more at once."""
-MOST = 100_000
+MOST = 200_000
 
 _NUMBER = "number"
 _LOCK = ".tantivy-meta.lock"
@@ -182,9 +182,9 @@ class Asked:
             found = self._searcher.search(self._asked(condition), 1, count=True)
         return int(found.count)  # type: ignore[attr-defined]  # forgotten in the library's stubs
 
-    def numbers(self, condition: Condition) -> Iterator[list[int]]:
+    def numbers(self, condition: Condition, size: int = FIRST) -> Iterator[list[int]]:
         """Give the papers that fulfil a condition, newest first, ever more at once."""
-        size, last = FIRST, None
+        last = None
         while True:
             numbers = self._page(condition, size, last)
             yield numbers
