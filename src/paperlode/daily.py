@@ -20,7 +20,7 @@ from paperlode.gather import library as library_papers
 from paperlode.progress import silent
 from paperlode.publish import File, Look, addresses, pages, readme, site
 from paperlode.publish import status as health
-from paperlode.publish.unmade import Unmade, sentences
+from paperlode.publish.unmade import Unmade, apart_from, sentences, spared
 from paperlode.sighting import NEWS, Kind
 
 if TYPE_CHECKING:
@@ -160,7 +160,7 @@ def build(
     unmade: list[Unmade] = []
     written = [
         *_site(config, store, look, status, progress, unmade, whole=whole),
-        *_readme(config, store, look, status),
+        *_readme(config, store, look, status, unmade),
         *deliver.write([health.file(status)], config.folder).changed,
     ]
     # A note stands beside what the version is, and is counted beside it.
@@ -241,23 +241,34 @@ def _site(
 ) -> list[str]:
     """Write the pages that may differ from those in the folder; remove those that are gone.
 
-    As long as one cannot be made the site counts as not built, so that it is tried again.
+    What cannot be made is named in the site's stamp, and made again next time. When nobody knows
+    what is missing, the next build begins where the last one began.
     """
     folder = config.folder / config.publish.site
     stamp = site.Stamp.of(_content(store), look)
-    since = None if whole else _mark_of(deliver.read(addresses.BUILD, folder), stamp, store)
+    old = site.Stamp.read(deliver.read(addresses.BUILD, folder))
+    since = None if whole else _mark_of(old, stamp, store)
+    again = () if since is None or old is None else old.unmade
     mark = store.mark()
-    gone = [] if since is None else list(site.gone(store, look, since))
+    gone = _gone(store, look, since, unmade)
     kept: set[str] = set()
-    files = _noted(site.files(store, look, status, stamp, since, unmade=unmade), kept)
-    written = deliver.write(files, folder, progress)
+    files = site.files(store, look, status, stamp, since, unmade=unmade, again=again)
+    written = deliver.write(_noted(files, kept), folder, progress)
+    built = addresses.BUILD in kept
     if since is None:
         owned = deliver.present(addresses.OWNED, folder) - kept
-        gone = [addresses.BUILD] if unmade else sorted(owned)
+        gone = spared(sorted(owned), unmade) if built else [addresses.BUILD]
     deliver.remove(gone, folder)
-    if not unmade:
+    if built:
         store.remember(f"built {stamp.content}", str(mark))
     return [f"{config.publish.site}/{path}" for path in (*written.changed, *gone)]
+
+
+def _gone(store: Store, look: Look, since: int | None, unmade: list[Unmade]) -> list[str]:
+    """Name the files that are no more since a mark."""
+    if since is None:
+        return []
+    return apart_from(unmade, "the list of removed files", lambda: site.gone(store, look, since))
 
 
 def _noted(files: Iterable[File], paths: set[str]) -> Iterator[File]:
@@ -267,9 +278,8 @@ def _noted(files: Iterable[File], paths: set[str]) -> Iterator[File]:
         yield file
 
 
-def _mark_of(build: bytes | None, stamp: site.Stamp, store: Store) -> int | None:
+def _mark_of(old: site.Stamp | None, stamp: site.Stamp, store: Store) -> int | None:
     """Say up to which change the site in the folder shows the store; None: nobody knows."""
-    old = site.Stamp.read(build)
     if old is None or old.look != stamp.look:
         return None
     mark = store.recall(f"built {old.content}")
@@ -283,21 +293,27 @@ def _content(store: Store) -> str:
     return hashlib.sha256(repr(named).encode()).hexdigest()[:16]
 
 
-def _readme(config: Config, store: Store, look: Look, status: Status) -> list[str]:
+def _readme(
+    config: Config, store: Store, look: Look, status: Status, unmade: list[Unmade]
+) -> list[str]:
     """Put the news between the README's markers."""
     name = config.publish.readme
     if not isinstance(name, str):
         return []
+    made = apart_from(unmade, name, lambda: [_block(config, store, look, status)])
     old = deliver.read(name, config.folder) or b""
+    new = [File(name, readme.insert(old, block)) for block in made]
+    return list(deliver.write(new, config.folder).changed)
+
+
+def _block(config: Config, store: Store, look: Look, status: Status) -> str:
+    """Write the news for the README."""
     if status.day is None:
         digest, archived = None, pages.newest_of_archive(store, look)
     else:
         digest, archived = pages.digest_of(store, look, status.day), []
-    block = readme.block(
-        digest, archived, look, status.note, limit=1000 * config.publish.readme_kilobytes
-    )
-    new = File(name, readme.insert(old, block))
-    return list(deliver.write([new], config.folder).changed)
+    limit = 1000 * config.publish.readme_kilobytes
+    return readme.block(digest, archived, look, status.note, limit=limit)
 
 
 def _check_readme(config: Config) -> None:

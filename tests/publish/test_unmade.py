@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from paperlode.errors import DeliveryError, StoreError
 from paperlode.publish import File, site
-from paperlode.publish.unmade import SHOWN, Unmade, apart, sentences
+from paperlode.publish.unmade import (
+    MOST,
+    SHOWN,
+    Unmade,
+    apart,
+    apart_from,
+    nearly,
+    sentences,
+    spared,
+)
 from tests.publish.test_site import fill
+from tests.small_world import made_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from paperlode.facts import Facts
     from paperlode.store import Store
     from tests.shelf import Shelf
 
@@ -24,50 +34,97 @@ BROKEN = "2608.00003"
 class Stumbling:
     """A store that fails at one paper as a mistake of ours would."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, at: str = "history") -> None:
         self._store = store
+        self._at = at
 
     def __getattr__(self, name: str) -> object:
-        return getattr(self._store, name)
+        return self._stumbling if name == self._at else getattr(self._store, name)
 
-    def history(self, identifier: str) -> object:
-        """Fail at the broken paper."""
+    def _stumbling(self, identifier: str, *told: object) -> object:
         if identifier == BROKEN:
             raise ZeroDivisionError("no  such\nthing")
-        return self._store.history(identifier)
-
-    def facts(self, identifier: str, version: int) -> Facts:
-        """Find no facts of it; of the others, what there is."""
-        return self._store.facts(identifier, version)
+        return getattr(self._store, self._at)(identifier, *told)
 
 
-def build(shelf: Shelf, *, broken: bool) -> tuple[dict[str, bytes], list[Unmade]]:
-    """Make the site from a store that may stumble."""
-    unmade: list[Unmade] = []
-    store: Store = Stumbling(shelf.store) if broken else shelf.store  # type: ignore[assignment]
-    stamp = site.Stamp.of("c", shelf.look)
-    made = site.files(store, shelf.look, shelf.status(), stamp, unmade=unmade)
-    return {file.path: file.content for file in made}, unmade
+@dataclass
+class Built:
+    """A site that is built again and again."""
+
+    shelf: Shelf
+    files: dict[str, bytes] = field(default_factory=dict)
+    unmade: list[Unmade] = field(default_factory=list)
+
+    def build(self, broken: str = "", *, since: int | None = None) -> set[str]:
+        """Make the site from a store that may stumble; gives the files that were made."""
+        old = site.Stamp.read(self.files.get("build.json"))
+        store = Stumbling(self.shelf.store, broken)
+        self.unmade = []
+        made = site.files(
+            *(store, self.shelf.look, self.shelf.status()),  # type: ignore[arg-type]
+            *(site.Stamp.of("c", self.shelf.look), since),
+            unmade=self.unmade,
+            again=old.unmade if old else (),
+        )
+        new = {file.path: file.content for file in made}
+        self.files |= new
+        return set(new)
 
 
-def test_everything_else_is_made(shelf: Shelf) -> None:
-    """Only what needs the broken paper's history is missing: its page, and feeds that name it."""
+@pytest.fixture
+def built(shelf: Shelf) -> Built:
+    """Give a site that was never built, of papers of two days that name elements."""
     fill(shelf)
-    whole, none = build(shelf, broken=False)
-    made, unmade = build(shelf, broken=True)
-
-    missing = whole.keys() - made.keys() - {"build.json"}
-    assert not none
-    assert f"paper/{BROKEN}/index.html" in missing
-    assert all("feed" in path or "rss" in path for path in missing - {unmade[0].path})
-    assert all(made[path] == whole[path] for path in made)
+    shelf.see(made_up(3, title="Glass of lithium oxide"), made_up(5))
+    shelf.look = replace(shelf.look, url="https://example.org/")
+    shelf.annotate()
+    return Built(shelf)
 
 
-def test_a_site_that_is_not_whole_has_no_stamp(shelf: Shelf) -> None:
-    """So the next build tries again."""
-    fill(shelf)
-    assert "build.json" in build(shelf, broken=False)[0]
-    assert "build.json" not in build(shelf, broken=True)[0]
+def test_everything_else_is_made(built: Built) -> None:
+    """Only what needs the broken paper's history is missing: its page."""
+    whole, made = built.build(), built.build("history")
+    assert whole - made == {f"paper/{BROKEN}/index.html"}
+    assert [one.path for one in built.unmade] == [f"paper/{BROKEN}/index.html"]
+
+
+@pytest.mark.parametrize("broken", ["history", "facts", "first_seen"])
+def test_what_could_not_be_made_is_made_the_next_time(built: Built, broken: str) -> None:
+    """And nothing else: the stamp says what it is, so a page that always fails costs only itself.
+
+    Once it can be made, the site is what it would have been.
+    """
+    whole, mark = built.build(), built.shelf.store.mark()
+    expected, built.files = built.files, {}
+    made = built.build(broken)
+    missing = set(site.Stamp.read(built.files["build.json"]).unmade)  # type: ignore[union-attr]
+    assert f"paper/{BROKEN}/index.html" in missing or "feed.xml" in missing
+    assert not made & missing
+    assert built.build(broken, since=mark) < whole - whole_pages(built, missing)
+    built.build(since=mark)
+    assert built.files == expected
+
+
+def whole_pages(built: Built, missing: set[str]) -> set[str]:
+    """Name the pages of papers that were made at once."""
+    return {path for path in built.files if path.startswith("paper/")} - missing
+
+
+def test_a_stamp_names_only_what_is_known_to_be_missing() -> None:
+    """With a part of the site missing, or too much, the site does not count as built."""
+    page, part = Unmade("paper/1/index.html", b""), Unmade("search/", b"")
+    assert nearly([])
+    assert nearly([page] * MOST)
+    assert not nearly([page] * (MOST + 1))
+    assert not nearly([page, part])
+
+
+def test_what_was_there_before_stays() -> None:
+    """A page that cannot be made is not removed, nor are the files beside it."""
+    files = ["paper/1/index.html", "paper/2/index.html", "feeds/all/rss.xml"]
+    unmade = [Unmade("paper/1/index.html", b""), Unmade("feeds/all/feed.xml", b"")]
+    assert spared(files, unmade) == ["paper/2/index.html"]
+    assert spared(files, []) == files
 
 
 def test_nobody_overlooks_a_missing_page(shelf: Shelf) -> None:
@@ -88,6 +145,19 @@ def test_a_damaged_store_ends_the_build() -> None:
 
     with pytest.raises(StoreError):
         list(apart("a", make))
+
+
+def test_what_breaks_off_is_noted_and_leaves_nothing() -> None:
+    """A list of removed files, or the README's block: half of it would be wrong."""
+    missing: list[Unmade] = []
+
+    def make() -> Iterator[str]:
+        yield "a"
+        raise ValueError("b")
+
+    assert apart_from(missing, "README.md", lambda: ["a"]) == ["a"]
+    assert apart_from(missing, "README.md", make) == []
+    assert missing == [Unmade("README.md", b"", "ValueError: b")]
 
 
 def test_few_sentences_for_many_files() -> None:

@@ -126,6 +126,11 @@ def file_of(address: str) -> str:
     return f"{address}index.html" if not address or address.endswith("/") else address
 
 
+def paper_of(file: str) -> str:
+    """Say whose page a file is: the other way round."""
+    return file.removeprefix("paper/").removesuffix("/index.html")
+
+
 OWNED = frozenset(
     {
         "day",

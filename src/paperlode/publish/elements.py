@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from paperlode.enrich.elements import NUMBERS, SYMBOLS, name_of
@@ -17,9 +18,10 @@ from paperlode.publish import File, addresses
 from paperlode.publish.dates import number_of
 from paperlode.publish.markup import plain
 from paperlode.publish.shelves import NO_ELEMENT
+from paperlode.publish.unmade import apart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from paperlode.publish import Look
     from paperlode.publish.templating import Pages
@@ -100,22 +102,31 @@ def _naming(store: Store) -> set[str]:
     }
 
 
-def data(look: Look, store: Store, mark: int | None) -> Iterator[File]:
+def data(look: Look, store: Store, mark: int | None, again: Collection[str] = ()) -> Iterator[File]:
     """Write what the filter reads; with a mark only the files that may differ since then."""
     months = _naming(store)
     due = months if mark is None else months & _moved(store, mark)
+    due |= {
+        yymm
+        for yymm in months
+        if not {addresses.titles_path(yymm), addresses.systems_path(_year(yymm))}.isdisjoint(again)
+    }
     for yymm in sorted(due):
-        titles = {
-            entry.paper.id: plain(entry.paper.title) or entry.paper.name
-            for entry in store.shown(_elements(store, yymm), look.ids)
-        }
-        yield _json(addresses.titles_path(yymm), titles)
+        yield from apart(addresses.titles_path(yymm), partial(_titles, look, store, yymm))
     for year in sorted({calendar_month(yymm)[:4] for yymm in due}):
         systems: dict[str, list[str]] = {}
         for yymm in sorted(months, key=calendar_month, reverse=True):
             for identifier, symbols in _elements(store, yymm).items() if _in(yymm, year) else ():
                 systems.setdefault(" ".join(sorted(symbols)), []).append(identifier)
         yield _json(addresses.systems_path(year), systems)
+
+
+def _titles(look: Look, store: Store, yymm: str) -> Iterator[File]:
+    titles = {
+        entry.paper.id: plain(entry.paper.title) or entry.paper.name
+        for entry in store.shown(_elements(store, yymm), look.ids)
+    }
+    yield _json(addresses.titles_path(yymm), titles)
 
 
 def gone(store: Store, mark: int) -> Iterator[str]:
@@ -125,6 +136,10 @@ def gone(store: Store, mark: int) -> Iterator[str]:
     years = {calendar_month(yymm)[:4] for yymm in months}
     once = {calendar_month(yymm)[:4] for yymm in moved}
     yield from (addresses.systems_path(year) for year in sorted(once - years))
+
+
+def _year(yymm: str) -> str:
+    return calendar_month(yymm)[:4]
 
 
 def _in(yymm: str, year: str) -> bool:

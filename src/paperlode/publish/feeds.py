@@ -61,19 +61,26 @@ def _heading(look: Look, shelf: Shelf) -> str:
 
 
 def files(
-    pages: Pages, store: Store, ids: Collection[str] | None = None, mark: int | None = None
+    pages: Pages,
+    store: Store,
+    ids: Collection[str] | None = None,
+    mark: int | None = None,
+    again: Collection[str] = (),
 ) -> Iterator[File]:
     """Write the feeds; with ``ids``, which changed since ``mark``, only those they can change."""
     teller, look = Teller(pages, store), pages.look
     due = None if ids is None else _topics_of(store, ids)
     moved = None if ids is None or mark is None else store.moved(mark).keys()
     feeds = [feed for _, its in groups(look, store) for feed in its]
-    due_shelves = [f.shelf for f in feeds if f.shelf and (moved is None or f.shelf in moved)]
+    owed = {feed for feed in feeds if not {feed.atom, feed.rss, feed.json}.isdisjoint(again)}
+    due_shelves = [
+        f.shelf for f in feeds if f.shelf and (moved is None or f.shelf in moved or f in owed)
+    ]
     news = store.newest(due_shelves, OF_SHELF, look.ids)
     for feed in feeds:
         if feed.shelf in news:
             its: Callable[[], Sequence[Seen]] = partial(news.__getitem__, feed.shelf)
-        elif not feed.shelf and (due is None or not due.isdisjoint(feed.topics)):
+        elif not feed.shelf and (due is None or not due.isdisjoint(feed.topics) or feed in owed):
             its = partial(newest, store, feed, look)
         else:
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import partial
 from typing import TYPE_CHECKING
 
 from paperlode.enrich.elements import SYMBOLS, name_of
@@ -16,12 +17,13 @@ from paperlode.publish import File, addresses
 from paperlode.publish.dates import number_of
 from paperlode.publish.lookup import Index, described
 from paperlode.publish.markup import plain
+from paperlode.publish.unmade import apart
 from paperlode.publish.volumes import Volumes, numbers
 from paperlode.sighting import Kind
 from paperlode.text.chains import STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from paperlode.publish import Look
     from paperlode.publish.templating import Pages
@@ -74,10 +76,15 @@ def page(
 _NONE = ("none", "no element named")
 
 
-def files(store: Store, look: Look, mark: int | None) -> Iterator[File]:
+def files(
+    store: Store, look: Look, mark: int | None, again: Collection[str] = ()
+) -> Iterator[File]:
     """Write what the page's script reads; with a mark only volumes that may differ since then."""
-    for volume in _volumes(store, look, mark).due:
-        yield from _volume(store, look, volume)
+    volumes = _volumes(store, look, mark)
+    for volume in volumes.there:
+        path = addresses.volume_path(volume.name)
+        if volume in volumes.due or path in again:
+            yield from apart(path, partial(_volume, store, look, volume))
 
 
 def gone(store: Store, look: Look, mark: int) -> Iterator[str]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
@@ -24,9 +24,10 @@ from paperlode.publish.markup import headline, plain
 from paperlode.publish.months import MOST, month_text, part_of, part_text
 from paperlode.publish.subscriptions import of_shelf, of_topic
 from paperlode.publish.templating import people
+from paperlode.publish.unmade import apart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from paperlode.paper import Paper
     from paperlode.publish import File, Look
@@ -101,14 +102,20 @@ def topics(look: Look) -> Iterator[Shelf]:
         yield Shelf(*told, path, topic.text, topic)
 
 
-def files(pages: Pages, store: Store, status: Status, mark: int | None) -> Iterator[File]:
+def files(
+    pages: Pages,
+    store: Store,
+    status: Status,
+    mark: int | None,
+    again: Collection[str] = (),
+) -> Iterator[File]:
     """Write the pages of all shelves; with a mark only those that may differ since then.
 
     Year by year, so that the papers of only one have to be in memory.
     """
     stock = Stock(pages.look, store)
     every = (*topics(pages.look), *known(pages.look))
-    planned = [leaf for shelf in every for leaf in _leaves(shelf, stock, mark)]
+    planned = [leaf for shelf in every for leaf in _planned(shelf, stock, mark, again)]
     state = {topic.topic.id: topic for topic in status.topics}
     planned.sort(key=lambda leaf: leaf.year)
     for _, its in groupby(planned, key=lambda leaf: leaf.year):
@@ -116,7 +123,26 @@ def files(pages: Pages, store: Store, status: Status, mark: int | None) -> Itera
         rows = stock.rows({i for leaf in leaves for i in leaf.ids(stock)})
         for leaf in leaves:
             topic = leaf.shelf.topic
-            yield _page(pages, leaf, leaf.ids(stock), rows, state[topic.id] if topic else None)
+            its_state = state[topic.id] if topic else None
+            path = addresses.file_of(leaf.path)
+            yield from apart(path, partial(_made, pages, leaf, leaf.ids(stock), rows, its_state))
+
+
+def _planned(
+    shelf: Shelf, stock: Stock, mark: int | None, again: Collection[str]
+) -> Iterator[Leaf]:
+    """Give the pages of a shelf that may differ since a mark, and those to be made again."""
+    due = list(_leaves(shelf, stock, mark))
+    yield from due
+    if any(path.startswith(shelf.path) for path in again):
+        there = {leaf.path for leaf in due}
+        for leaf in _leaves(shelf, stock, None):
+            if leaf.path not in there and addresses.file_of(leaf.path) in again:
+                yield leaf
+
+
+def _made(pages: Pages, leaf: Leaf, *told: Any) -> Iterator[File]:  # noqa: ANN401  as _page has it
+    yield _page(pages, leaf, *told)
 
 
 def paths(store: Store, look: Look) -> list[str]:
@@ -169,14 +195,29 @@ class Stock:
         for yymm in months:
             yield from self._month(yymm).get(name, ())
 
-    def rows(self, ids: Iterable[str]) -> dict[str, Markup]:
-        """Write papers as lines of a list; each lacks its beginning, the way to the papers."""
-        found: dict[str, Markup] = {}
+    def rows(self, ids: Iterable[str]) -> Rows:
+        """Give papers as lines of lists."""
+        found = Rows()
         ordered = sorted(ids)
         for start in range(0, len(ordered), MOST):
             for entry in self._store.shown(ordered[start : start + MOST], self._look.ids):
-                found[entry.paper.id] = _row(entry.paper)
+                found.papers[entry.paper.id] = entry.paper
         return found
+
+
+class Rows(dict[str, Markup]):
+    """Papers as lines of lists, each written when it is needed first.
+
+    A line lacks its beginning, the way to the papers.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.papers: dict[str, Paper] = {}
+
+    def __missing__(self, identifier: str) -> Markup:
+        self[identifier] = _row(self.papers[identifier])
+        return self[identifier]
 
 
 def _row(paper: Paper) -> Markup:
@@ -281,7 +322,7 @@ def _page(
     pages: Pages,
     leaf: Leaf,
     ids: Iterable[str],
-    rows: Mapping[str, Markup],
+    rows: Rows,
     state: TopicStatus | None = None,
 ) -> File:
     """Fill in a page of a shelf."""
@@ -290,7 +331,7 @@ def _page(
     listed = [
         f'<li><a href="{escape(pages.link(root, addresses.paper_path(i)))}{rows[i]}'
         for i in ids
-        if i in rows
+        if i in rows.papers
     ]
     return pages.page(
         "shelf.html",

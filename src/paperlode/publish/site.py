@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -35,7 +35,7 @@ from paperlode.publish.method import method
 from paperlode.publish.months import files as month_pages
 from paperlode.publish.months import part_of, parts
 from paperlode.publish.templating import Pages
-from paperlode.publish.unmade import Unmade, apart, sentences
+from paperlode.publish.unmade import Unmade, apart, nearly, sentences
 from paperlode.sighting import NEWS, TRACKED
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ class Stamp:
     """Names the content of store and archive; the same content has the same name."""
     look: str
     """Changes with the settings and with the program, and then every page may differ."""
+    unmade: tuple[str, ...] = ()
+    """Files that could not be made, and are made again next time, whatever changed."""
 
     @classmethod
     def of(cls, content: str, look: Look) -> Stamp:
@@ -73,13 +75,15 @@ class Stamp:
         """Read the ``build.json`` of a site; None when there is none that can be used."""
         try:
             record = json.loads(content or b"")
-            return cls(str(record["content"]), str(record["look"]))
-        except (ValueError, KeyError, TypeError):
+            unmade = tuple(map(str, record.get("unmade", ())))
+            return cls(str(record["content"]), str(record["look"]), unmade)
+        except (ValueError, KeyError, TypeError, AttributeError):
             return None
 
     def file(self) -> File:
         """Write ``build.json``."""
-        record = {"content": self.content, "look": self.look}
+        record: dict[str, object] = {"content": self.content, "look": self.look}
+        record |= {"unmade": self.unmade} if self.unmade else {}
         return File(addresses.BUILD, (json.dumps(record) + "\n").encode())
 
 
@@ -91,43 +95,51 @@ def files(
     since_mark: int | None = None,
     *,
     unmade: list[Unmade] | None = None,
+    again: Iterable[str] = (),
 ) -> Iterator[File]:
     """Make the files of the site; with a mark only those that may differ since then.
 
-    What cannot be made is put into ``unmade``; without that list it is an error. The stamp comes
-    last and only after everything else: a build that is not whole does not look like one.
+    What cannot be made is put into ``unmade``; without that list it is an error. ``again`` are
+    files that could not be made the last time. The stamp comes last, after everything else, and
+    names what is missing; when nobody knows what that is there is none, and the build before
+    stays the last one.
     """
     missing = [] if unmade is None else unmade
-    for file in _files(store, look, status, since_mark):
+    for file in _files(store, look, status, since_mark, frozenset(again)):
         if isinstance(file, Unmade):
             missing.append(file)
         else:
             yield file
     if missing and unmade is None:
         raise DeliveryError("\n".join(sentences(missing)))
-    if not missing:
-        yield stamp.file()
+    if nearly(missing):
+        yield replace(stamp, unmade=tuple(sorted({one.path for one in missing}))).file()
 
 
-def _files(store: Store, look: Look, status: Status, since_mark: int | None) -> Iterator[File]:
+def _files(
+    store: Store, look: Look, status: Status, since_mark: int | None, again: frozenset[str]
+) -> Iterator[File]:
     """Make the files, each kind of page apart from the others."""
     filled = Pages(look, store.facts)
     days, months = status.days, store.months(look.ids)
     since_mark = _start(store, since_mark)
     due = _Due(None, {yymm for yymm, _ in months}, {day for day, _ in days})
     if since_mark is not None:
-        due = _since(store, look, since_mark)
+        due = _since(store, look, since_mark, again)
     for yymm, _ in months:
         if yymm in due.months:
             yield from _month(filled, store, yymm, due)
+    for path in sorted(path for path in again if path.startswith("paper/")):
+        yield from _paper(filled, store, addresses.paper_of(path))
     yield from _relatives(filled, store, due.ids or set())
     yield from _days(filled, store, days, due)
     for path, page in _singles(filled, store, status, months):
         yield from apart(addresses.file_of(path), partial(_one, page))
     for folder, several in _several(filled, store, status, due, since_mark):
         yield from apart(folder, several)
-    if since_mark is None or due.ids or store.moved(since_mark):
-        yield from apart(addresses.TRENDS, lambda: trends.files(filled, store))
+    path = addresses.file_of(addresses.TRENDS)
+    if since_mark is None or due.ids or path in again or store.moved(since_mark):
+        yield from apart(path, lambda: trends.files(filled, store))
     yield from apart(
         addresses.SITEMAP,
         lambda: sitemap.files(look, days, months, shelves.paths(store, look)),
@@ -173,12 +185,13 @@ def _several(
 ) -> Iterator[tuple[str, Callable[[], Iterable[File]]]]:
     """Name the parts of the site that have several files, and how they are made."""
     look = filled.look
-    yield "topic, element, tag", lambda: shelves.files(filled, store, status, since_mark)
-    yield addresses.ELEMENTS, lambda: elements.data(look, store, since_mark)
-    yield addresses.LIKING, lambda: liking.page(filled, store)
-    yield addresses.SEARCH, lambda: search.files(store, look, since_mark)
-    yield addresses.FEEDS, lambda: feeds.files(filled, store, due.ids, since_mark)
-    yield addresses.FEEDS, lambda: feeds.lists(filled, store)
+    again = due.again
+    yield "topic, element, tag", lambda: shelves.files(filled, store, status, since_mark, again)
+    yield addresses.ELEMENTS, lambda: elements.data(look, store, since_mark, again)
+    yield addresses.file_of(addresses.LIKING), lambda: liking.page(filled, store)
+    yield addresses.SEARCH, lambda: search.files(store, look, since_mark, again)
+    yield "feeds", lambda: feeds.files(filled, store, due.ids, since_mark, again)
+    yield addresses.file_of(addresses.FEEDS), lambda: feeds.lists(filled, store)
 
 
 def gone(store: Store, look: Look, since_mark: int) -> Iterator[str]:
@@ -217,19 +230,31 @@ class _Due:
     """Papers; None: all of the months."""
     months: set[str]
     days: set[date]
+    again: frozenset[str] = frozenset()
+    """Files that could not be made the last time."""
+
+    def papers(self, yymm: str) -> set[str] | None:
+        """Say which papers of a month its pages are due for; None: whichever."""
+        folder = addresses.month_path(yymm)
+        return None if any(path.startswith(folder) for path in self.again) else self.ids
 
 
-def _since(store: Store, look: Look, mark: int) -> _Due:
+def _since(store: Store, look: Look, mark: int, again: frozenset[str] = frozenset()) -> _Due:
     changes = store.changes(mark)
     days = {day_of(seen, look.timezone) for seen in changes.moments}
-    return _Due(set(changes.ids), set(changes.months), days)
+    months = set(changes.months)
+    for yymm, _ in store.months(look.ids) if again else ():
+        owned = (addresses.month_path(yymm), addresses.sitemap_path(yymm))
+        if any(path.startswith(owned) for path in again):
+            months.add(yymm)
+    return _Due(set(changes.ids), months, days, again)
 
 
 def _month(filled: Pages, store: Store, yymm: str, due: _Due) -> Iterator[File]:
     """Write the pages of a month, its sitemap, and the pages of its papers."""
     entries = store.month(yymm, filled.look.ids)
     path = addresses.file_of(addresses.month_path(yymm))
-    yield from apart(path, lambda: month_pages(filled, yymm, entries, due.ids))
+    yield from apart(path, lambda: month_pages(filled, yymm, entries, due.papers(yymm)))
     if filled.look.url:
         path = addresses.sitemap_path(yymm)
         yield from apart(path, partial(_one, partial(sitemap.month, filled.look, yymm, entries)))
@@ -268,8 +293,8 @@ def _days(
     present = [day for day, _ in days]
     for place, day in enumerate(present):
         before = present[place + 1] if place + 1 < len(present) else None
-        if day in due.days or before in due.days:
-            path = addresses.file_of(addresses.day_path(day))
+        path = addresses.file_of(addresses.day_path(day))
+        if day in due.days or before in due.days or path in due.again:
             yield from apart(path, partial(_day, filled, store, day, before))
 
 
