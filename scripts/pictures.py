@@ -3,7 +3,8 @@
     .venv/bin/python -m scripts.pictures [FOLDER]
 
 Papers, day and window sizes are fixed, so the pictures differ only when the pages or the fonts do.
-It needs Chromium, and pngquant for small files (Debian: apt-get install chromium pngquant).
+It needs Chromium, and pngquant for small files (Debian: apt-get install chromium pngquant). Papers
+in scripts for which a computer may have no font are left out.
 """
 
 from __future__ import annotations
@@ -34,7 +35,15 @@ NOW = datetime(2026, 8, 20, 6, tzinfo=UTC)
 PAPERS = 1_500
 SEED = 5
 DAY = timedelta(days=1)
+DAYS = 50
+"""So many days ago checks began, on working days; one of them was not complete."""
+MISSED = 15
+SATURDAY = 5
+LAST_LETTER = 0x24F
+"""Latin letters, which every computer can show."""
 FOLDER = Path("docs/pictures")
+TROUBLE = "trouble/"
+"""The same site on the day after, when arXiv did not answer."""
 TOPICS = (
     Topic("learning", "Machine learning", "abs:learning OR abs:neural"),
     Topic("structure", "Structure and stability", "abs:crystal OR abs:structure OR abs:phase"),
@@ -59,34 +68,47 @@ class Picture:
 
 
 PICTURES = (
-    Picture("today", ""),
-    Picture("today-dark", "", scheme="dark"),
-    Picture("today-phone", "", width=390, height=780),
-    Picture("paper", "paper/{paper}/"),
-    Picture("elements", "elements/#Li-*", wait=FOUND),
-    Picture("search", "search/?q=%22neural+network%22", wait=FOUND),
+    Picture("today", SITE),
+    Picture("today-dark", SITE, scheme="dark"),
+    Picture("today-phone", SITE, width=390, height=780),
+    Picture("paper", SITE + "paper/{paper}/"),
+    Picture("elements", f"{SITE}elements/#Li-*", wait=FOUND),
+    Picture("search", f"{SITE}search/?q=%22neural+network%22", wait=FOUND),
+    Picture("trouble", TROUBLE, height=480),
+    Picture("status", f"{TROUBLE}status/"),
 )
 
 
 def invented() -> list[Paper]:
     """Invent papers; the newest version of each."""
     made = {one.paper.id: one.paper for one in synthetic(PAPERS, SEED, NOW) if one.announced <= NOW}
-    return sorted(made.values(), key=lambda paper: paper.updated)
+    shown = (paper for paper in made.values() if _is_shown(paper))
+    return sorted(shown, key=lambda paper: paper.updated)
+
+
+def _is_shown(paper: Paper) -> bool:
+    return all(ord(letter) <= LAST_LETTER for letter in "".join((paper.title, *paper.authors)))
 
 
 def fill(shelf: Shelf) -> str:
-    """See what the topics take: the past, and a day of news; gives the newest paper."""
+    """See what the topics take: the past, and a day of news; gives a new paper with formulas."""
     papers = invented()
     for topic in TOPICS:
         own = [paper for paper in papers if topic.takes(paper)]
-        old, new = own[:-25], own[-25:]
-        shelf.see(*old, at=NOW - DAY, kind=Kind.BACKLOG, topics=(topic,))
+        old, recent, new = own[:-145], own[-145:-25], own[-25:]
+        shelf.see(*old, at=NOW - (DAYS + 1) * DAY, kind=Kind.BACKLOG, topics=(topic,))
+        for number, paper in enumerate(recent):
+            at = NOW - (DAYS - number * DAYS // len(recent)) * DAY
+            if at.weekday() < SATURDAY and number % 3:
+                shelf.see(paper, at=at, topics=(topic,))
         for paper in new:
             kind = Kind.REVISED if paper.version > 1 else Kind.NEW
             shelf.see(paper, at=NOW, kind=kind, topics=(topic,))
-        shelf.check(NOW, topic)
+        for days in range(DAYS):
+            if (NOW - days * DAY).weekday() < SATURDAY:
+                shelf.check(NOW - days * DAY, topic, complete=days != MISSED)
     shelf.annotate()
-    return new[-1].id
+    return max(new, key=lambda paper: paper.abstract.count("$")).id
 
 
 def build(folder: Path) -> str:
@@ -95,9 +117,16 @@ def build(folder: Path) -> str:
     with Store.open(folder / "store.db") as store:
         shelf = Shelf(store, look)
         paper = fill(shelf)
-        files = [File(path, content) for path, content in shelf.files().items()]
-    deliver.write(files, folder / "www" / SITE)
+        write(shelf, folder / "www" / SITE)
+        for topic in TOPICS:
+            shelf.check(NOW + DAY, topic, complete=False)
+        write(shelf, folder / "www" / TROUBLE)
     return paper
+
+
+def write(shelf: Shelf, folder: Path) -> None:
+    """Write the site as it is now."""
+    deliver.write((File(path, content) for path, content in shelf.files().items()), folder)
 
 
 def show(browser: Reader, picture: Picture) -> bytes:
@@ -122,7 +151,7 @@ def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as made:
         paper = build(Path(made))
         with served(Path(made) / "www") as host, Reader(Path(made) / "chromium") as browser:
-            browser.root = host + SITE
+            browser.root = host
             for picture in PICTURES:
                 its = replace(picture, page=picture.page.format(paper=paper))
                 png = small(show(browser, its))

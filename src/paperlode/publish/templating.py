@@ -239,7 +239,7 @@ def when(item: Item) -> Markup:
     shown = paper.updated if item.kind in {Kind.REVISED, Kind.WITHDRAWN} else paper.submitted
     words = Markup('<time datetime="{}">{}</time>').format(shown.date(), short_date(shown.date()))
     if shown == paper.updated and paper.version > 1:
-        words += f" version {paper.version}"
+        words += Markup(' <span class="version">version {}</span>').format(paper.version)
     return words
 
 
