@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperlode import importing
 from paperlode.importing import Brought, bring
 from paperlode.query import matches, parse
 from paperlode.store.mirror import Mirror
@@ -37,6 +38,21 @@ def mirror(tmp_path: Path) -> Iterator[Mirror]:
     """Open an empty mirror."""
     with Mirror.open(tmp_path / "mirror.sqlite") as opened:
         yield opened
+
+
+FEED = b"""<?xml version="1.0"?>
+<feed xmlns="http://www.w3.org/2005/Atom"><entry><id>http://arxiv.org/abs/2603.00009v1</id>
+<published>2026-03-02T10:00:00Z</published><updated>2026-03-02T10:00:00Z</updated>
+<title>Kept</title><summary>An answer that was kept.</summary><author><name>Ada Made</name></author>
+<category term="cs.AI"/></entry></feed>"""
+LIST = b"""<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><header>
+<identifier>oai:arXiv.org:2603.00002</identifier><datestamp>2026-03-09</datestamp></header>
+<metadata><arXivRaw xmlns="http://arxiv.org/OAI/arXivRaw/"><id>2603.00002</id>
+<version version="v1"><date>Mon, 2 Mar 2026 10:00:00 GMT</date></version>
+<version version="v2"><date>Wed, 4 Mar 2026 10:00:00 GMT</date></version>
+<title>Crystals</title><authors>Ada Made</authors><categories>cs.AI</categories>
+<abstract>An answer that was kept.</abstract></arXivRaw></metadata></record>
+<record><header><identifier>nonsense</identifier></header></record></ListRecords></OAI-PMH>"""
 
 
 def imported(
@@ -144,3 +160,17 @@ def test_a_file_that_breaks_off_is_not_whole(mirror: Mirror) -> None:
     with pytest.raises(OSError, match="gone"):
         imported(mirror, broken(), "a", processes=1)
     assert mirror.progress_of("a")[1] is False
+
+
+@pytest.mark.parametrize("heaviest", [1, 1 << 20])
+def test_saved_answers_are_lines(
+    mirror: Mirror, monkeypatch: pytest.MonkeyPatch, heaviest: int
+) -> None:
+    """Each answer is one, however many papers it has; what is no paper in it is told."""
+    monkeypatch.setattr(importing, "HEAVIEST", heaviest)
+    answers = [LIST, b"<html>", FEED, *lines_of(PAPERS[:1])]
+    bad: list[int] = []
+    brought = bring(mirror, answers, tell=lambda n, _: bad.append(n), processes=0)
+    assert (brought.lines, bad, mirror.held()) == (4, [1, 2], 3)
+    assert mirror.version("2603.00002") == 2
+    assert mirror.version("2603.00009") == 1

@@ -1,4 +1,4 @@
-"""Lines of record files -> mirror, by several processes where there are many lines."""
+"""Lines of record files, and saved answers -> mirror, by several processes where there are many."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from paperlode.errors import RecordError
 from paperlode.paper import Paper
 from paperlode.progress import silent
 from paperlode.several import Several
-from paperlode.sources import snapshot
+from paperlode.sources import saved, snapshot
 from paperlode.store.mirror import Packer, Tally
 
 if TYPE_CHECKING:
@@ -21,10 +21,14 @@ if TYPE_CHECKING:
 
 BLOCK = 1_000
 """Lines that a process reads at once."""
+HEAVIEST = 4 << 20
+"""Bytes after which a block has no further line: a saved answer is one line."""
 WRITTEN = 20
 """Blocks that are written in one transaction; more make fewer pieces of the index."""
 ENOUGH = 500
 """Papers of which it is worth learning what they have in common."""
+LEARNED = 2_000
+"""Papers that are enough for it."""
 
 
 class Block(NamedTuple):
@@ -59,7 +63,7 @@ def bring(
     block: int = BLOCK,
     written: int = WRITTEN,
 ) -> Brought:
-    """Bring the papers of a file's lines into the mirror.
+    """Bring the papers of a file's lines into the mirror; a saved answer counts as one line.
 
     ``file`` names what the file holds: lines that were read under this name are not read again.
     ``tell`` hears the number of each bad line, from 1, and what is wrong with it.
@@ -69,10 +73,10 @@ def bring(
     if whole:
         return brought
     blocks = _cut(islice(lines, begun, None), block)
-    first = next(blocks, [])
-    many = processes if len(first) == block else 0
-    with Several(many, Packer, _dictionary(mirror, first)) as packers:
-        done = packers.each(read, chain([first], blocks))
+    begin = list(islice(blocks, 2))
+    many = processes if len(begin) > 1 else 0
+    with Several(many, Packer, _dictionary(mirror, begin)) as packers:
+        done = packers.each(read, chain(begin, blocks))
         while some := list(islice(done, written)):
             _write(mirror, some, file, brought, tell)
             progress("lines imported", brought.lines)
@@ -100,37 +104,46 @@ def _write(
 
 
 def _cut(lines: Iterable[bytes], size: int) -> Iterator[list[bytes]]:
-    lines = iter(lines)
-    while some := list(islice(lines, size)):
+    some: list[bytes] = []
+    weight = 0
+    for line in lines:
+        some.append(line)
+        weight += len(line)
+        if len(some) == size or weight > HEAVIEST:
+            yield some
+            some, weight = [], 0
+    if some:
         yield some
 
 
-def _dictionary(mirror: Mirror, lines: list[bytes]) -> bytes | None:
+def _dictionary(mirror: Mirror, blocks: list[list[bytes]]) -> bytes | None:
     """Give the dictionary of records; where there is none, learn it of the first papers."""
     if mirror.dictionary() is None:
-        papers = [one for line in lines if isinstance(one := _paper(line), Paper)]
+        said = (one for block in blocks for line in block for one in _said(line))
+        papers = list(islice((one for one in said if isinstance(one, Paper)), LEARNED))
         if len(papers) >= ENOUGH:
             mirror.learn(papers)
     return mirror.dictionary()
 
 
-def _paper(line: bytes) -> Paper | RecordError | None:
-    """Read a line: a paper, what is wrong with it, or nothing where it is blank."""
-    if not line.strip():
-        return None
-    try:
-        return snapshot.read(line)
-    except RecordError as error:
-        return error
+def _said(line: bytes) -> Iterator[Paper | str]:
+    """Read a line: papers, and sentences about what is none; nothing where it is blank."""
+    if saved.is_answer(line):
+        yield from saved.read(line)
+    elif not line.isspace():
+        try:
+            yield snapshot.read(line)
+        except RecordError as error:
+            yield str(error)
 
 
 def read(packer: Packer, lines: list[bytes]) -> Block:
     """Read lines and prepare their papers for the mirror."""
     papers, bad = [], []
     for place, line in enumerate(lines):
-        found = _paper(line)
-        if isinstance(found, Paper):
-            papers.append(packer.file(found))
-        elif found is not None:
-            bad.append((place, str(found)))
+        for found in _said(line):
+            if isinstance(found, Paper):
+                papers.append(packer.file(found))
+            else:
+                bad.append((place, found))
     return Block(len(lines), papers, bad)

@@ -61,3 +61,34 @@ def test_a_file_that_is_not_there_is_named(
         start(["import", "--config", settings, "nowhere.json"])
     assert left.value.code == 2
     assert "nowhere.json" in capsys.readouterr().err
+
+
+ANSWER = b"""
+<?xml version="1.0"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+<entry><id>http://arxiv.org/abs/2603.0000%dv1</id><title>Kept</title><summary>Crystals.</summary>
+<published>2026-03-02T10:00:00Z</published><category term="cs.AI"/></entry>
+</feed>"""
+
+
+def test_saved_answers_are_imported(
+    settings: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Packed or not, several in one archive; what is no answer is named and fatal to nothing."""
+    (tmp_path / "a.xml").write_bytes(ANSWER.lstrip() % 1)
+    (tmp_path / "b.xml.gz").write_bytes(gzip.compress(ANSWER.lstrip() % 2))
+    with zipfile.ZipFile(tmp_path / "c.zip", "w") as packed:
+        packed.writestr("1.xml", ANSWER.lstrip() % 3)
+        packed.writestr("2.xml", b"<html>Rate exceeded.</html>")
+        packed.writestr("3.jsonl", LINES.splitlines()[0])
+        packed.writestr("4.xml", ANSWER.lstrip() % 4)
+    names = [str(tmp_path / name) for name in ("a.xml", "b.xml.gz", "c.zip")]
+    with pytest.raises(SystemExit):
+        start(["import", "--config", settings, "--json", *names])
+    said = capsys.readouterr()
+    assert [(one["new"], one["bad"]) for one in json.loads(said.out)["files"]] == [
+        (1, 0),
+        (1, 0),
+        (3, 1),
+    ]
+    assert "web page" in said.err

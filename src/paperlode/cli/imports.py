@@ -32,11 +32,12 @@ def import_files(
     files: Annotated[
         list[str],
         typer.Argument(
-            metavar="FILE...", help="arXiv's snapshot or records; .gz, .zst, .zip; - is input."
+            metavar="FILE...",
+            help="arXiv's snapshot, records, or saved answers; .gz, .zst, .zip; - is input.",
         ),
     ],
 ) -> None:
-    """Bring papers of arXiv's snapshot, or records, into the mirror that `search` reads."""
+    """Bring papers of arXiv's snapshot, records or saved answers into the mirror."""
     from paperlode.cli.workplace import settings  # noqa: PLC0415  only when the command runs
     from paperlode.store.mirror import Mirror  # noqa: PLC0415  same
 
@@ -55,6 +56,7 @@ def import_files(
 def _import(screen: Screen, mirror: Mirror, name: str, progress: Progress) -> dict[str, Any]:
     from paperlode.cli.record_files import opened  # noqa: PLC0415  only when the command runs
     from paperlode.importing import bring  # noqa: PLC0415  same
+    from paperlode.sources.saved import is_answer  # noqa: PLC0415  same
 
     named = 0
 
@@ -66,7 +68,7 @@ def _import(screen: Screen, mirror: Mirror, name: str, progress: Progress) -> di
             screen.warn(f"{place}, line {line}: {sentence}")
 
     began = monotonic()
-    with opened(name) as lines:
+    with opened(name, is_answer) as lines:
         brought = bring(mirror, lines, _known_by(name), tell=tell, progress=progress)
     seconds = monotonic() - began
     screen.say(_sentence(name, brought, seconds))

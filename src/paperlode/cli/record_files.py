@@ -6,7 +6,8 @@ import gzip
 import sys
 import zipfile
 import zlib
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -23,42 +24,64 @@ MOST_NAMED = 100
 """Bad lines that are named one by one; the rest is counted."""
 
 
+Whole = Callable[[bytes], bool]
+"""Tells from its first line that is not blank whether a file means something only as a whole."""
+
+
 @contextmanager
-def opened(name: str) -> Iterator[Iterable[bytes]]:
+def opened(name: str, whole: Whole = lambda _: False) -> Iterator[Iterable[bytes]]:
     """Give the lines of a file, plain, ``.gz``, ``.zst`` or ``.zip``; ``-`` is standard input.
 
-    Raises InputError when the file cannot be read, be it only in the middle.
+    A file that is only read as a whole, also one in a ``.zip``, is given as one line. Raises
+    InputError when the file cannot be read, be it only in the middle.
     """
     import zstandard  # noqa: PLC0415  only commands that read records pay for it
 
     try:
-        with _open(name) as lines:
-            yield lines
+        with _open(name) as files:
+            yield chain.from_iterable(_together(file, whole) for file in files)
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, zstandard.ZstdError) as error:
         raise InputError(f"cannot read {name}: {error}") from error
 
 
 @contextmanager
-def _open(name: str) -> Iterator[Iterable[bytes]]:
+def _open(name: str) -> Iterator[Iterable[Iterable[bytes]]]:
+    """Give the lines of each file that a file holds."""
     if name == "-":
         if sys.stdin is None:
             raise InputError("there is no standard input to read; name a file")
-        yield sys.stdin.buffer
+        yield [sys.stdin.buffer]
     elif name.endswith(".zst"):
         with Path(name).open("rb") as packed:
-            yield _lines(_unpacked(packed))
+            yield [_lines(_unpacked(packed))]
     elif name.endswith(".gz"):
         with gzip.open(name, "rb") as unpacked:
-            yield unpacked
+            yield [unpacked]
     elif name.endswith(".zip"):
-        with zipfile.ZipFile(name) as folder, ExitStack() as opened_files:
-            inside = (one for one in folder.infolist() if not one.is_dir())
-            yield chain.from_iterable(
-                opened_files.enter_context(folder.open(one)) for one in inside
-            )
+        with zipfile.ZipFile(name) as folder:
+            yield _inside(folder)
     else:
         with Path(name).open("rb") as file:
-            yield file
+            yield [file]
+
+
+def _inside(folder: zipfile.ZipFile) -> Iterator[Iterable[bytes]]:
+    for one in folder.infolist():
+        if not one.is_dir():
+            with folder.open(one) as file:
+                yield file
+
+
+def _together(lines: Iterable[bytes], whole: Whole) -> Iterable[bytes]:
+    """Put all lines together where only the whole means something."""
+    lines, begin = iter(lines), []
+    for line in lines:
+        begin.append(line)
+        if not line.isspace():
+            break
+    if begin and whole(begin[-1]):
+        return [b"".join(chain(begin, lines))]
+    return chain(begin, lines)
 
 
 def _unpacked(packed: BinaryIO) -> Iterator[bytes]:

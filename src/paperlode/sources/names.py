@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from paperlode.text import tex
 from paperlode.text.converted import unicode_as_arxiv
+from paperlode.text.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -146,9 +147,15 @@ def _authors(block: str) -> Iterator[Name]:
     text = re.sub(r"(?:^|,?\s)(?:and|\\?&)\s", ",", text)
     pieces = [piece.strip() for piece in re.split(r"[,:;]", text)]
     for piece in _with_suffixes(filter(None, pieces)):
-        shown = _spaced(piece)
-        for name in people([unicode_as_arxiv(shown)]):
-            yield _taken_apart(name)
+        yield from _named[piece]
+
+
+def _names_of(piece: str) -> tuple[Name, ...]:
+    return tuple(map(_taken_apart, people([unicode_as_arxiv(_spaced(piece))])))
+
+
+_named = Memory(_names_of, most=50_000)
+"""The same people write again and again."""
 
 
 def _with_suffixes(pieces: Iterable[str]) -> Iterator[str]:

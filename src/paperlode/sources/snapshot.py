@@ -48,7 +48,9 @@ def read(line: str | bytes) -> Paper:
 
 def _halved(line: str | bytes) -> bool:
     r"""Tell whether a line may say half a character: only as ``\ud83d``."""
-    return (b"\\ud" in line.lower()) if isinstance(line, bytes) else ("\\ud" in line.lower())
+    if isinstance(line, bytes):
+        return b"\\u" in line and b"\\ud" in line.lower()
+    return "\\u" in line and "\\ud" in line.lower()
 
 
 def _paper(record: Mapping[str, Any]) -> Paper:
