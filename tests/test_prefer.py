@@ -256,6 +256,34 @@ def test_a_service_is_asked_once_for_a_paper(shelf: Shelf) -> None:
     )
 
 
+class Tired(Service):
+    """A service that answers two requests and no more."""
+
+    asked: ClassVar[list[str]] = []
+
+    def do_POST(self) -> None:
+        """Answer, or refuse."""
+        if len(self.asked) < len(SOLAR[:5]) + 1:
+            super().do_POST()
+        else:
+            self.send_error(401)
+
+
+def test_what_a_service_found_before_it_stopped_is_kept(shelf: Shelf) -> None:
+    """The next run asks for the rest only; meanwhile words rank."""
+    say(shelf, Word.LIKED, *SOLAR[:5])
+    told: list[str] = []
+    with ThreadingHTTPServer(("127.0.0.1", 0), Tired) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/v1"
+        wishes = replace(WISHES, embeddings="sun", embeddings_url=url)
+        prefer.prefer(shelf.store, news(shelf), TOPICS, wishes, told.append)
+        server.shutdown()
+    assert len(told) == 1
+    assert all(entry.rank for entry in news(shelf))
+    assert len(shelf.store.meanings(f"sun {url}")) == len(Tired.asked) > 0
+
+
 def test_a_key_is_in_no_message() -> None:
     """Not even where the wishes are printed."""
     assert "secret" not in repr(replace(WISHES, embeddings_key="secret"))

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, TypeVar
 
+from paperlode.meaning import meaning, named
 from paperlode.paper import INSTANT, Paper, stamp
 from paperlode.preference import Place, Portrait, Rank, Word
 from paperlode.rarity import rarity
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from paperlode.preference import Mark, Weighed
     from paperlode.ranking import Liked, Profile
     from paperlode.ranking import Weighed as Spoken
-    from paperlode.ranking.embeddings import Meanings
     from paperlode.store import Entry, Store
     from paperlode.topic import Topic
 
@@ -45,6 +45,8 @@ STRONGEST = 30
 """Words in a portrait."""
 LEAST = 3
 """Liked papers that a topic needs for a profile of its own; below, the one for all serves."""
+LONGEST = 500
+"""Signs of what is told of a failure: it stands in the status."""
 STATEMENT = "statement"
 _LEARNED = "learned from"
 
@@ -107,7 +109,8 @@ def _or_by_words(
     except Exception as error:
         if not wishes.embeddings:
             raise
-        tell(f"{type(error).__name__}: {error}")  # a model's libraries raise anything
+        said = " ".join(f"{type(error).__name__}: {error}".split())
+        tell(said[:LONGEST])  # a model's libraries raise anything
         return do(replace(wishes, embeddings=""))
 
 
@@ -124,7 +127,6 @@ def _rank(
     moment = _moment(marks, (entry.seen for entry in fresh))
     reader = _Reader.of(store, marks, topics, wishes, moment, apart)
     store.keep_ranks(reader.ranks(fresh, explore), reader.portraits(store.portraits()))
-    reader.keep_meanings(store)
 
 
 def explain(store: Store, paper: Paper, topics: Sequence[Topic], wishes: Wishes) -> Rank | None:
@@ -162,7 +164,8 @@ def _basis(marks: Mapping[str, Mark], topics: Sequence[Topic], wishes: Wishes) -
     """Name what is learned from: the same words of the reader, the same name."""
     said = sorted((m.id, stamp(m.at), str(m.word)) for m in marks.values())
     queries = [topic.query for topic in topics] if wishes.by_topic else []
-    how = [wishes.statement, *wishes.not_words, _model(wishes), *queries]
+    model = named(wishes.embeddings, wishes.embeddings_url)
+    how = [wishes.statement, *wishes.not_words, model, *queries]
     return sha256(json.dumps([said, how]).encode()).hexdigest()[:12]
 
 
@@ -186,7 +189,6 @@ class _Reader:
     sizes: Mapping[str, tuple[int, int]]
     """How many liked and hidden papers each was learned from."""
     threshold: float
-    meanings: Meanings | None = None
 
     @classmethod
     def of(
@@ -207,9 +209,9 @@ class _Reader:
         liked, hidden = (_papers(store, marks, word) for word in (Word.LIKED, Word.HIDDEN))
         recent = store.recent(RECENT, [topic.id for topic in topics], moment + INSTANT)
         seen, measure = _apart([p for p in recent if p.id not in marks and p.id not in apart])
-        meanings = _meanings(store, wishes)
+        embed = meaning(store, wishes.embeddings, wishes.embeddings_url, wishes.embeddings_key)
         counted = rarity(store, recent or [*liked, *hidden])
-        background = counted if meanings is None else replace(counted, embed=meanings)
+        background = replace(counted, embed=embed)
         learned, usual, sizes = {}, {}, {}
         for name, some, others in _interests(liked, hidden, topics, wishes):
             likes = examples(some, marks, wishes, moment)
@@ -223,12 +225,7 @@ class _Reader:
             sizes[name] = (len(some), len(others))
         authors = _authors(liked, wishes.followed)
         model = f"{ranking.VERSION} {_basis(marks, topics, wishes)}"
-        return cls(learned, usual, model, moment, authors, sizes, wishes.threshold, meanings)
-
-    def keep_meanings(self, store: Store) -> None:
-        """Keep what was embedded for the next time."""
-        if self.meanings is not None:
-            store.keep_meanings(self.meanings.name, self.meanings.kept())
+        return cls(learned, usual, model, moment, authors, sizes, wishes.threshold)
 
     def ranks(self, news: Sequence[Entry], explore: int) -> list[Rank]:
         """Rank news; of those below the threshold some are shown all the same."""
@@ -323,22 +320,6 @@ def _authors(liked: Sequence[Paper], followed: Sequence[str]) -> dict[str, froze
     )
 
 
-def _model(wishes: Wishes) -> str:
-    """Name the model of embeddings: where the same name is another model, under another name."""
-    return f"{wishes.embeddings} {wishes.embeddings_url}".strip() if wishes.embeddings else ""
-
-
-def _meanings(store: Store, wishes: Wishes) -> Meanings | None:
-    """Open a model of embeddings with what it has found before; None: words alone."""
-    if not wishes.embeddings:
-        return None
-    from paperlode.ranking import embeddings  # noqa: PLC0415  only with embeddings
-
-    name = _model(wishes)
-    model = embeddings.load(wishes.embeddings, wishes.embeddings_url, wishes.embeddings_key)
-    return embeddings.recall(model, name, store.meanings(name))
-
-
 def _apart(seen: list[Paper]) -> tuple[list[Paper], list[Paper]]:
     """Set every fifth paper aside, the same ones every time: what is learned from looks worse."""
     measure = [paper for paper in seen if not sha256(paper.id.encode()).digest()[0] % MEASURED]
@@ -357,8 +338,7 @@ def _share(usual: Sequence[float], score: float) -> float:
 
 def _papers(store: Store, marks: Mapping[str, Mark], word: Word) -> list[Paper]:
     """Give the papers of which a word holds, as far as they are here; those last said."""
-    ids = [mark.id for mark in marks.values() if mark.word is word]
-    return list(store.newest_texts(ids[:MOST]))
+    return list(store.newest_texts([m.id for m in marks.values() if m.word is word][:MOST]))
 
 
 def _interests(

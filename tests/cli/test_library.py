@@ -113,6 +113,23 @@ def test_a_library_without_arxiv_papers_is_an_error(
     assert "refs.bib: 1 entries, none of which names an arXiv paper" in capsys.readouterr().err
 
 
+def test_a_file_in_which_nothing_is_an_entry_is_an_error(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is not what its name says."""
+    (folder / "refs.bib").write_text("Dear reader")
+    assert code("library", "add", "refs.bib") == 2
+    assert "looks like bibtex, but no entry is in it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "latin-1"])
+def test_a_file_is_read_in_the_encoding_it_has(folder: Path, encoding: str) -> None:
+    """Nobody tells it."""
+    text = f"@misc{{a, author={{J\u00f6rg Beispiel}}, eprint={{{ONE}}}}}\r\n"
+    (folder / "refs.bib").write_text(text, encoding=encoding)
+    assert code("library", "add", "refs.bib") == 0
+
+
 @pytest.mark.parametrize(
     ("words", "why"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -291,6 +292,8 @@ class Adding:
             found = forms.read(path.name, text)
         except InputError as error:
             raise InputError(f"{path} cannot be read: {error}") from error
+        if text.strip() and found == forms.Found(()):
+            raise InputError(f"{path}: it looks like {form}, but no entry is in it")
         for each in found.bad[:MOST_NAMED]:
             self.screen.warn(f"{path.name}, {each}")
         if len(found.bad) > MOST_NAMED:
@@ -367,6 +370,8 @@ def _text(path: Path) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}") from error
+    if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return content.decode("utf-16", errors="replace")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -27,6 +27,10 @@ _TRIES = 2
 """How often a service is asked in vain: words rank without it, and nobody should wait for it."""
 
 
+_AT_ONCE = 256
+"""Texts after which what was found is known, whatever comes then."""
+
+
 class Model(Protocol):
     """What turns texts into rows of numbers, as sentence-transformers and model2vec do."""
 
@@ -73,7 +77,9 @@ def _static(name: str) -> Model:
 
 def _transformer(name: str) -> Model:
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415  optional, and slow
+    from transformers.utils import logging  # noqa: PLC0415  same
 
+    logging.disable_progress_bar()  # the run has bars of its own
     model: Model = SentenceTransformer(name, device="cpu")
     return model
 
@@ -96,14 +102,14 @@ class Meanings:
     def __call__(self, papers: Sequence[Paper]) -> Vector:
         """Give one row a paper."""
         new = {(p.id, p.version): p for p in papers if (p.id, p.version) not in self.known}
-        if new:
-            rows = _rows(self.model, [text(paper) for paper in new.values()])
+        for lot in _lots(list(new)):  # so that what was found before a failure is known
+            rows = _rows(self.model, [text(new[key]) for key in lot])
             if len({len(row) for row in (*rows, *self.known.values())}) > 1:
                 raise InputError(
                     "the embedding model gives rows of another length than those that are kept: "
                     "it is another model under the same name; name it otherwise"
                 )
-            self.known.update(zip(new, rows, strict=True))
+            self.known.update(zip(lot, rows, strict=True))
         return np.stack([self.known[p.id, p.version] for p in papers])
 
     def kept(self) -> dict[tuple[str, int], bytes]:
@@ -115,6 +121,10 @@ def recall(model: Model, name: str, kept: Mapping[tuple[str, int], bytes]) -> Me
     """Go on with what was ``kept`` of a model under its name."""
     known = {key: np.frombuffer(vector, np.float32) for key, vector in kept.items()}
     return Meanings(model, known, name)
+
+
+def _lots(keys: list[tuple[str, int]]) -> list[list[tuple[str, int]]]:
+    return [keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE)]
 
 
 def _rows(model: Model, texts: list[str]) -> Vector:
