@@ -134,6 +134,16 @@ def test_keys_lead_to_other_pages(browser: Reader, keys: str, path: str) -> None
     assert browser.evaluate("location.href") == browser.root + path
 
 
+def test_a_slash_leads_into_the_search_field(browser: Reader) -> None:
+    """From any page: what is typed next is searched for."""
+    browser.press("/")
+    browser.await_load()
+    waits = "new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
+    browser.evaluate(waits)
+    assert browser.evaluate("location.pathname") == f"/{SITE}search/"
+    assert browser.evaluate("document.activeElement.id") == "q"
+
+
 def test_d_changes_the_density_and_the_browser_remembers(browser: Reader) -> None:
     """Compact at first; whole abstracts beside each other in comfort."""
     dense = "document.documentElement.dataset.density"

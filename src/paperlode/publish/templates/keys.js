@@ -37,7 +37,7 @@
     const field = document.querySelector("input[type=search]");
     const found = document.querySelector('header.site a[href*="search/"]');
     if (field) field.focus();
-    else if (found) found.click();
+    else if (found) location.assign(`${found.href}#q`);
     else page("archive/")();
   }
 
