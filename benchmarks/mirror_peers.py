@@ -133,7 +133,7 @@ def _words(query: str) -> list[str]:
 
 def _bm25s(file: Path, folder: Path) -> Peer:
     """Rank by BM25: the best papers instead of the newest."""
-    import bm25s  # type: ignore[import-untyped]  # noqa: PLC0415  only the comparison needs it
+    import bm25s  # noqa: PLC0415  only the comparison needs it
     import Stemmer  # noqa: PLC0415  same
 
     began, stemmer = time.monotonic(), Stemmer.Stemmer("porter")
