@@ -138,7 +138,7 @@ def leads(files: dict[str, str], paths: set[str]) -> set[str]:
         ("topic/index.html", "page", "Topics"),
         ("topic/crystals/index.html", "true", "Topics"),
         ("month/2026-08/index.html", "true", "Archive"),
-        ("about/index.html", "page", "About this page"),
+        ("about/index.html", "page", "About this site"),
     ],
 )
 def test_the_menu_marks_where_one_is(shelf: Shelf, path: str, told: str, name: str) -> None:

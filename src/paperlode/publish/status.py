@@ -240,7 +240,7 @@ _SENTENCES = {
     "quiet": "The last check was complete and found nothing new; these are the latest news.",
     "incomplete": "The last check was not complete: papers may be missing until the next one.",
     "failed": "The last check failed: nothing could be read; these are the latest news.",
-    "first": "No news yet: what is here came in as the history of the topics.",
+    "first": "What is here came in as the history of the topics; what arXiv announces now is news.",
 }
 
 
