@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperlode.query import Query, Term, matches
+from paperlode.query import And, Or, Query, Term, matches, parse
 from paperlode.query.bounds import bounds
 
 from ..hostile import HOSTILE  # noqa: TID252  texts of all tests
+from ..small_world import made_up  # noqa: TID252  the papers of all tests
 from .indexed import Indexed
 from .queries import papers, trees
 
@@ -41,6 +42,7 @@ TERMS = st.one_of(
     st.builds(Term, st.just("au"), NAMES),
     st.builds(Term, st.sampled_from(["ti", "abs", "all"]), FORMULAS),
 )
+SOME = made_up(1)
 ODD_CATEGORIES = ["CS.lg", "cs lg", "cs.LG", "stat.ML", "I.2.6; x", "C" * 300, "math.ST"]
 
 
@@ -62,7 +64,7 @@ def odd_papers(draw: st.DrawFn) -> Paper:
 
 def holds(tree: Query, paper: Paper) -> None:
     """Check the law for one query and one paper."""
-    surely, may, _ = bounds(tree)
+    surely, may = bounds(tree)
     found, indexed = matches(tree, paper), Indexed(paper)
     assert found or not indexed.fulfils(surely)
     assert indexed.fulfils(may) or not found
@@ -80,3 +82,18 @@ def test_matches_lie_between_the_bounds(tree: Query, paper: Paper) -> None:
 def test_so_they_do_for_words_that_try_to_fool_an_index(term: Term, paper: Paper) -> None:
     """Words that folding, stemming or deleted signs take apart or put together."""
     holds(term, paper)
+
+
+def test_long_topics_are_decided() -> None:
+    """However many terms stand side by side, and some are left out."""
+    many = " OR ".join(f'ti:"crystal {n}"' for n in range(400))
+    assert bounds(parse(f"({many}) ANDNOT (abs:gold OR cat:hep-th)")).decided
+
+
+def test_what_is_nested_too_deep_is_left_to_the_evaluator() -> None:
+    """AND and OR a hundred times in each other."""
+    tree: Query = Term("ti", "crystal")
+    for n in range(100):
+        tree = Or(And(tree, Term("ti", f"x{n}")), Term("ti", f"y{n}"))
+    holds(tree, replace(SOME, title="crystal y7"))
+    holds(tree, replace(SOME, title="crystal"))

@@ -8,7 +8,7 @@ between them.
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperlode.query import fields
@@ -41,7 +41,7 @@ from paperlode.query.fields import (
     pattern_of,
     start_of,
 )
-from paperlode.query.syntax import And, AndNot, Or, Query, Term, fold
+from paperlode.query.syntax import And, Or, Query, Term, fold
 from paperlode.text import chains, together
 from paperlode.text.chains import GAP
 from paperlode.text.index import encode
@@ -57,7 +57,7 @@ UNUSUAL = Has(WORDS, ((0, together.UNUSUAL),))
 """The index does not say all about the paper's words without order."""
 
 DEEPEST = 60
-"""Levels of conditions that an index is asked; what lies deeper is left to the evaluator."""
+"""How often AND and OR may alternate; what lies deeper is left to the evaluator."""
 
 MOST_WILDCARDS = 4
 """Wildcards that an index is asked for exactly; of more, only what stands before the first."""
@@ -68,7 +68,6 @@ class Bounds(NamedTuple):
 
     surely: Condition
     may: Condition
-    depth: int = 0
 
     @property
     def decided(self) -> bool:
@@ -81,23 +80,39 @@ UNKNOWN = Bounds(NONE, ALL)
 
 def bounds(tree: Query) -> Bounds:
     """Find both conditions for a query."""
-    return fold(tree, _join)
+    return fold(tree, _make).joined()
 
 
-def _join(part: Query, below: list[Bounds]) -> Bounds:
+class _Made(NamedTuple):
+    """What was made of a part: bounds that are joined by its kind, and how nested they are."""
+
+    kind: type[Query]
+    parts: tuple[Bounds, ...]
+    nested: int = 0
+
+    def under(self, kind: type[Query]) -> tuple[Bounds, ...]:
+        """Give the bounds as they stand in a part of this kind: chains become one level."""
+        return self.parts if self.kind is kind else (self.joined(),)
+
+    def joined(self) -> Bounds:
+        """Make one of them."""
+        return (_any if self.kind is Or else _every)(self.parts)
+
+
+def _make(part: Query, below: list[_Made]) -> _Made:
     if isinstance(part, Term):
-        return _any(_every(map(_of_test, tests)) for tests in fields.wanted(part))
-    depth = 1 + max(one.depth for one in below)
-    if depth > DEEPEST:
-        return UNKNOWN
-    if isinstance(part, And):
-        joined = _every(below)
-    elif isinstance(part, Or):
-        joined = _any(below)
-    else:
-        wanted, left_out = below if isinstance(part, AndNot) else (_exactly(ALL), *below)
-        joined = Bounds(without(wanted.surely, left_out.may), without(wanted.may, left_out.surely))
-    return joined._replace(depth=depth)
+        return _Made(Term, (_any(_every(map(_of_test, tests)) for tests in fields.wanted(part)),))
+    kind = Or if isinstance(part, Or) else And
+    if not isinstance(part, And | Or):
+        below[-1] = _Made(Term, (_not(below[-1].joined()),), below[-1].nested + 1)
+    nested = max(one.nested + (one.kind is not kind) for one in below)
+    if nested > DEEPEST:
+        return _Made(Term, (UNKNOWN,), nested)
+    return _Made(kind, tuple(chain.from_iterable(one.under(kind) for one in below)), nested)
+
+
+def _not(part: Bounds) -> Bounds:
+    return Bounds(without(ALL, part.may), without(ALL, part.surely))
 
 
 def _exactly(condition: Condition) -> Bounds:

@@ -166,7 +166,7 @@ class Mirrored(Database):
             if (first is None or first <= number >> SHIFT)
             and (last is None or number >> SHIFT <= last)
         ]
-        surely, may, _ = bounds(tree)
+        surely, may = bounds(tree)
         days = Between(first, last)
         return _Look(
             self._words.searcher({*unfiled, *but}),

@@ -17,6 +17,7 @@ import tantivy
 
 from paperlode.errors import StoreError
 from paperlode.query.conditions import (
+    ALL,
     STREAMS,
     WORDS,
     Any,
@@ -242,6 +243,7 @@ class Asked:
     def _every(self, parts: tuple[Condition, ...]) -> tantivy.Query:
         """Demand and forbid in one query, which needs something that is demanded."""
         wanted = [one.wanted if isinstance(one, Without) else one for one in parts]
+        wanted = [one for one in wanted if one != ALL] or [ALL]
         left_out = [one.left_out for one in parts if isinstance(one, Without)]
         return tantivy.Query.boolean_query(
             [
