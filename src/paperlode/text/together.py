@@ -70,4 +70,4 @@ def _of_words(words: list[str]) -> Iterator[str]:
         yield UNUSUAL
 
 
-_names = Memory(_of_name)
+_names = Memory(_of_name, most=50_000)
