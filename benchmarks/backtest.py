@@ -1,8 +1,10 @@
 """What it costs to try a query on the papers at hand (`paperlode query test`).
 
-    python -m benchmarks.backtest [--papers 20000] [--store .paperlode/store.db] [--query QUERY]
+    python -m benchmarks.backtest [--papers 20000] [--store .paperlode/store.db]
+                                  [--mirror .paperlode/mirror.sqlite] [--query QUERY]
 
-Without ``--store`` made-up papers of the replica are put into a store first. For each query:
+Without ``--store`` and ``--mirror`` made-up papers of the replica are put into a store first; with
+a mirror alone the store is empty. For each query:
 seconds of wall and CPU time with one process and with as many as are usual, and how many papers
 were read.
 Law: the counts are those of asking the evaluator about every paper (made-up papers only).
@@ -12,26 +14,28 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from dataclasses import dataclass
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import TYPE_CHECKING
 
 from paperlode.lab.judge import here, several
+from paperlode.lab.papers import Papers
 from paperlode.lab.trial import Trial, trial
 from paperlode.query import matches, parse
 from paperlode.replica.synthetic import synthetic
 from paperlode.several import usual
-from paperlode.store import Store, tried
-from paperlode.store.where import holders, index
+from paperlode.store import Store
+from paperlode.store.mirror import Mirror
+from paperlode.store.where import index
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from paperlode.lab.judge import Judge
     from paperlode.paper import Paper
     from paperlode.query import Query
+
+    Hand = tuple[Store, Mirror | None]
 
 TODAY = datetime(2026, 8, 20, 6, tzinfo=UTC)
 QUERIES = [
@@ -39,35 +43,6 @@ QUERIES = [
     '(cat:cond-mat.mtrl-sci OR cat:cs.LG) AND (all:"materials design" OR all:"inverse design")',
     "ti:crystal ANDNOT cat:cs.LG",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Papers:
-    """The papers of a store."""
-
-    store: Store
-
-    def number(self, tree: Query, most: int) -> int | None:
-        """Say how many papers have to be read."""
-        return holders(self.store, tree, most)
-
-    def may_match(self, tree: Query) -> Iterator[list[str]]:
-        """Give their records."""
-        return tried.may_match(self.store, tree)
-
-    def paper(self, identifier: str, version: int) -> Paper:
-        """Give a paper."""
-        found = self.store.paper(identifier, version)
-        assert found is not None
-        return found
-
-    def newest_day(self) -> datetime | None:
-        """Give the last day."""
-        return tried.newest_day(self.store)
-
-    def some(self, most: int) -> Iterator[Paper]:
-        """Give papers from all over."""
-        return tried.some(self.store, most)
 
 
 def fill(store: Store, number: int) -> list[Paper]:
@@ -79,22 +54,21 @@ def fill(store: Store, number: int) -> list[Paper]:
     return list({paper.id: paper for paper in papers}.values())
 
 
-def timed(tree: Query, papers: Papers, judge: Judge) -> tuple[Trial, str]:
+def timed(tree: Query, hand: Hand, judge: Judge) -> tuple[Trial, str]:
     """Try a query, and say how long it took."""
     wall, cpu = perf_counter(), process_time()
-    result = trial(tree, papers, judge=judge)
+    result = trial(tree, Papers(*hand, judge=judge))
     return result, f"{perf_counter() - wall:6.2f} s ({process_time() - cpu:.2f} s CPU)"
 
 
-def measure(store: Store, queries: list[str], everything: list[Paper]) -> None:
+def measure(hand: Hand, queries: list[str], everything: list[Paper]) -> None:
     """Print a line for each query and number of processes."""
-    papers = Papers(store)
     for query in queries:
         tree = parse(query)
         print(query)
-        result, alone = timed(tree, papers, here)
+        result, alone = timed(tree, hand, here)
         with several(usual()) as judge:
-            together = timed(tree, papers, judge)
+            together = timed(tree, hand, judge)
         assert together[0] == result
         if everything:
             assert result.brings.number == sum(matches(tree, one) for one in everything)
@@ -107,15 +81,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--papers", type=int, default=20_000)
     parser.add_argument("--store", type=Path)
+    parser.add_argument("--mirror", type=Path)
     parser.add_argument("--query", action="append")
     given = parser.parse_args()
     queries = given.query or QUERIES
-    if given.store is not None:
-        with Store.open(given.store, reading=True) as store:
-            measure(store, queries, [])
-        return
-    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "store.db") as store:
-        measure(store, queries, fill(store, given.papers))
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        if given.mirror is not None:
+            mirror = stack.enter_context(Mirror.open(given.mirror, reading=True))
+            print(f"{mirror.held():,} papers in the mirror")
+        else:
+            mirror = None
+        looking = given.store is not None
+        path = given.store if looking else folder / "store.db"
+        store = stack.enter_context(Store.open(path, reading=looking))
+        made = [] if looking or mirror else fill(store, given.papers)
+        measure((store, mirror), queries, made)
 
 
 if __name__ == "__main__":

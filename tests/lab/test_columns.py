@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -32,4 +33,5 @@ def test_rows_of_bits_agree_with_the_evaluator(trees: list[Query], papers: list[
 @given(st.sets(st.integers(0, 200)))
 def test_a_row_keeps_its_numbers(chosen: set[int]) -> None:
     """Whatever they are."""
-    assert set(numbers(bits(chosen, 201))) == chosen
+    row = bits(np.array(sorted(chosen), np.int64), 201)
+    assert set(numbers(row)) == chosen

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,10 +16,9 @@ if TYPE_CHECKING:
 
     from paperlode.cli.screen import Screen
     from paperlode.cli.workplace import Workplace
-    from paperlode.paper import Paper
     from paperlode.progress import Progress
     from paperlode.query import Query
-    from paperlode.store import Store
+    from paperlode.store.mirror import Mirror
 
 
 @group.command("test")
@@ -44,6 +42,7 @@ def try_out(
     from paperlode.cli import query_test_told as told  # noqa: PLC0415  only when it runs
     from paperlode.cli.workplace import day_given  # noqa: PLC0415  same
     from paperlode.lab.judge import several  # noqa: PLC0415  same
+    from paperlode.lab.papers import Papers  # noqa: PLC0415  same
     from paperlode.lab.trial import trial  # noqa: PLC0415  same
     from paperlode.query import parse  # noqa: PLC0415  same
     from paperlode.several import usual  # noqa: PLC0415  same
@@ -54,11 +53,11 @@ def try_out(
         tree = parse(query)
     first = day_given("--since", since)
     start = None if first is None else datetime.combine(first, time(), UTC)
-    with _papers(screen) as (place, progress), several(usual()) as judge:
+    with _papers(screen) as (place, mirror, progress), several(usual()) as judge:
         old = None if against is None else _old(screen, place, against)
         known = tracked(place.store, [topic.id for topic in place.config.topics])
-        papers = AtHand(place.store, start, progress)
-        tried = trial(tree, papers, old=old, known=known, since=start, judge=judge)
+        papers = Papers(place.store, mirror, since=start, judge=judge, progress=progress)
+        tried = trial(tree, papers, old=old, known=known, since=start)
         asked = told.Asked(query, tree, against, old, bool(place.config.topics))
         lists = told.lists(asked, tried, papers.paper)
     screen.result(told.as_record(asked, tried, lists))
@@ -66,58 +65,27 @@ def try_out(
         told.tell(screen, asked, tried, lists)
 
 
-@dataclass(frozen=True, slots=True)
-class AtHand:
-    """The papers of a store, of which those submitted before a day are left out."""
-
-    store: Store
-    since: datetime | None
-    progress: Progress
-
-    def number(self, tree: Query, most: int) -> int | None:
-        """Say how many papers have to be read for a query, up to ``most``."""
-        from paperlode.store.where import holders  # noqa: PLC0415  only when it runs
-
-        return holders(self.store, tree, most)
-
-    def may_match(self, tree: Query) -> Iterator[list[str]]:
-        """Give at least all papers that match."""
-        from paperlode.store.tried import may_match  # noqa: PLC0415  only when the command runs
-
-        return may_match(self.store, tree, self.since, self.progress)
-
-    def newest_day(self) -> datetime | None:
-        """Give the day up to which there are papers."""
-        from paperlode.store.tried import newest_day  # noqa: PLC0415  only when the command runs
-
-        return newest_day(self.store)
-
-    def some(self, most: int) -> Iterator[Paper]:
-        """Give papers from all over."""
-        from paperlode.store.tried import some  # noqa: PLC0415  only when the command runs
-
-        return some(self.store, most)
-
-    def paper(self, identifier: str, version: int) -> Paper:
-        """Give a paper that was found."""
-        found = self.store.paper(identifier, version)
-        assert found is not None  # noqa: S101  it was found in this store
-        return found
-
-
 @contextmanager
-def _papers(screen: Screen) -> Iterator[tuple[Workplace, Progress]]:
-    """Open the store of this folder, its index of words up to date."""
-    from paperlode.cli.workplace import reading  # noqa: PLC0415  only when the command runs
+def _papers(screen: Screen) -> Iterator[tuple[Workplace, Mirror | None, Progress]]:
+    """Open the store of this folder, its index of words up to date, and the mirror."""
+    from paperlode.cli.imports import MIRROR  # noqa: PLC0415  only when the command runs
+    from paperlode.cli.workplace import reading  # noqa: PLC0415  same
     from paperlode.store.found import empty, prepare  # noqa: PLC0415  same
+    from paperlode.store.mirror import Mirror  # noqa: PLC0415  same
 
-    with reading(screen) as place, screen.progress() as progress:
-        if empty(place.store):
+    with ExitStack() as stack:
+        place = stack.enter_context(reading(screen))
+        path = place.config.folder / MIRROR
+        mirror = None
+        if path.is_file():
+            mirror = stack.enter_context(Mirror.open(path, reading=True))
+        elif empty(place.store):
             raise InputError(
                 "there are no papers here yet; `paperlode run` or `import` brings them"
             )
+        progress = stack.enter_context(screen.progress())
         prepare(place.store, progress)
-        yield place, progress
+        yield place, mirror, progress
 
 
 def _old(screen: Screen, place: Workplace, against: str) -> Query:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from paperlode.query import And, AndNot, Not, Query, Term
 from paperlode.query.syntax import fold, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from paperlode.lab.judge import Judged, Wanted
-
-BYTE = 8
+    from paperlode.lab.judge import Judged, Numbers, Wanted
 
 
 def key(term: Term) -> Wanted:
@@ -35,15 +35,15 @@ class Columns:
 
     def __init__(self, trees: Iterable[Query]) -> None:
         self.terms = terms(trees)
-        self._having: dict[Wanted, list[int]] = {one: [] for one in self.terms}
+        self._having: dict[Wanted, list[Numbers]] = {one: [] for one in self.terms}
         self._rows: dict[Wanted, int] = {}
         self.papers = 0
 
     def take(self, some: Judged) -> None:
         """Add papers behind those that are there; papers are numbered from 0."""
         for one, having in zip(self.terms, some.having, strict=True):
-            self._having[one] += (self.papers + number for number in having)
-        self.papers += len(some.found)
+            self._having[one].append(having + self.papers)
+        self.papers += len(some.seconds)
         self._rows.clear()
 
     def of(self, tree: Query) -> int:
@@ -64,20 +64,19 @@ class Columns:
 
     def _row(self, name: Wanted) -> int:
         if name not in self._rows:
-            self._rows[name] = bits(self._having[name], self.papers)
+            having = self._having[name]
+            self._rows[name] = bits(np.concatenate(having), self.papers) if having else 0
         return self._rows[name]
 
 
-def bits(numbers: Iterable[int], size: int) -> int:
+def bits(numbers: Numbers, size: int) -> int:
     """Make a row of numbers below ``size``."""
-    row = bytearray(size // BYTE + 1)
-    for number in numbers:
-        row[number // BYTE] |= 1 << number % BYTE
-    return int.from_bytes(row, "little")
+    row = np.zeros(size, bool)
+    row[numbers] = True
+    return int.from_bytes(np.packbits(row, bitorder="little").tobytes(), "little")
 
 
-def numbers(row: int) -> Iterator[int]:
+def numbers(row: int) -> Numbers:
     """Give the numbers of a row, ascending."""
-    for place, byte in enumerate(row.to_bytes(row.bit_length() // BYTE + 1, "little")):
-        if byte:
-            yield from (place * BYTE + bit for bit in range(BYTE) if byte >> bit & 1)
+    row_bytes = np.frombuffer(row.to_bytes((row.bit_length() + 7) // 8, "little"), np.uint8)
+    return np.flatnonzero(np.unpackbits(row_bytes, bitorder="little"))

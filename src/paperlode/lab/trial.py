@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
 
 from paperlode.lab import changes
 from paperlode.lab.changes import Change, Kind, any_of
 from paperlode.lab.columns import Columns, bits, numbers
-from paperlode.lab.judge import WORTH, Found, here
 from paperlode.lab.phrases import Phrases, telling
 from paperlode.query.syntax import Term, walk
 from paperlode.text import chains
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-    from datetime import date, datetime
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
+    from datetime import date
 
-    from paperlode.lab.judge import Judge
+    from paperlode.lab.judge import Found, Judged, Named, Numbers, Wanted
     from paperlode.paper import Paper
     from paperlode.query import Query
 
@@ -31,6 +32,8 @@ YEAR = timedelta(weeks=52)
 SAMPLE = 500
 """Matching papers, and others, in which phrases are counted."""
 MOST_PHRASES = 6
+WEEK = 7 * 86_400
+"""Seconds."""
 MANY = 100_000_000
 """More papers than there are."""
 FURTHER = 5_000
@@ -43,8 +46,13 @@ class Papers(Protocol):
     def number(self, tree: Query, most: int) -> int | None:
         """Say how many papers have to be read for a query, up to ``most``; None: all of them."""
 
-    def may_match(self, tree: Query) -> Iterable[Sequence[str]]:
-        """Give lists of records: at least all papers that match, each in its newest version."""
+    def judged(
+        self, union: Query, trees: Sequence[Query], wanted: Sequence[Wanted]
+    ) -> Iterator[Judged]:
+        """Ask at least all papers that match, each in its newest version, for terms.
+
+        What is said of a term may be wrong where none of the ``trees`` depends on it.
+        """
 
     def paper(self, identifier: str, version: int) -> Paper:
         """Give a paper that was found."""
@@ -102,9 +110,8 @@ def trial(
     papers: Papers,
     *,
     old: Query | None = None,
-    known: Container[str] = frozenset(),
+    known: AbstractSet[str] = frozenset(),
     since: datetime | None = None,
-    judge: Judge = here,
 ) -> Trial:
     """Try a query on papers.
 
@@ -112,24 +119,24 @@ def trial(
     not new. Papers are read once for the query and all changes that only it suggests, and once for
     the phrases that its papers suggest.
     """
-    single = list(changes.single(tree))
-    growing, left_out = _affordable(tree, single, papers)
+    single, left_out = _affordable(tree, changes.single(tree), papers)
+    growing = [change for change in single if change.grows]
     narrowing = [change for change in single if not change.grows]
     bench = _Bench([tree, *([old] if old else []), *(change.tree for change in growing)])
-    bench.read(papers, judge, bench.trees, [change.tree for change in narrowing])
+    bench.read(papers, bench.trees, [change.tree for change in narrowing])
     phrases, too_many = _affordable(tree, _phrases(tree, bench, papers), papers)
     further = _Bench([tree, *(change.tree for change in phrases)])
     if phrases:
         # What the query finds itself has been read: only what a phrase alone would let in is new.
-        further.read(papers, judge, [change.further or change.tree for change in phrases])
+        further.read(papers, [change.further or change.tree for change in phrases])
     span = _Span(bench, since, papers.newest_day())
     mine = bench.columns.of(tree)
-    before = bench.columns.of(old) if old else bench.row(lambda found: found.id in known)
+    before = bench.columns.of(old) if old else bench.row(known)
     effect = partial(_effect, span)
     effects = [effect(bench, tree, change) for change in (*narrowing, *growing)]
     effects += _best([effect(further, tree, change) for change in phrases], mine.bit_count())
     return Trial(
-        read=len(bench.found) + len(further.found),
+        read=bench.papers_read + further.papers_read,
         first=span.first,
         last=span.last,
         brings=span.group(bench, mine),
@@ -143,48 +150,76 @@ def trial(
 
 
 class _Bench:
-    """Papers that were read for some queries, and what each term says of them."""
+    """Papers that were asked for the terms of some queries, and what each term says of them."""
 
     def __init__(self, trees: Sequence[Query]) -> None:
         self.trees = trees
         self.columns = Columns(trees)
-        self.found: list[Found] = []
+        self.papers_read = 0
+        self._found: list[tuple[int, Named]] = []
+        self._seconds = [np.array([], np.int64)]
 
-    def read(
-        self, papers: Papers, judge: Judge, trees: Iterable[Query], narrower: Iterable[Query] = ()
-    ) -> None:
-        """Read everything that may match one of some queries.
+    def read(self, papers: Papers, trees: Iterable[Query], narrower: Iterable[Query] = ()) -> None:
+        """Ask everything that may match one of some queries.
 
         ``narrower``: further queries to be asked later, which find nothing that these do not find.
         """
-        self.columns = Columns([*self.trees, *narrower])
+        asked = [*self.trees, *narrower]
+        self.columns = Columns(asked)
         union = any_of(dict.fromkeys(trees))
-        total = papers.number(union, WORTH)
-        lists = papers.may_match(union)
-        for some in judge(lists, self.columns.terms, WORTH if total is None else total):
+        for some in papers.judged(union, asked, self.columns.terms):
+            self._found.append((self.columns.papers, some.found))
+            self._seconds.append(some.seconds)
+            self.papers_read += some.read
             self.columns.take(some)
-            self.found += some.found
+        self._seconds = [np.concatenate(self._seconds)]
 
-    def row(self, holds: Callable[[Found], bool]) -> int:
-        """Give the papers of which something holds, as a row of bits."""
-        having = (number for number, found in enumerate(self.found) if holds(found))
-        return bits(having, len(self.found))
+    @property
+    def seconds(self) -> Numbers:
+        """When the papers were submitted."""
+        return self._seconds[0]
 
-    def of(self, row: int) -> Iterator[Found]:
-        """Give the papers of a row."""
-        return (self.found[number] for number in numbers(row))
+    def of(self, row: int) -> Numbers:
+        """Say when the papers of a row were submitted."""
+        return self.seconds[numbers(row)]
+
+    def row(self, identifiers: AbstractSet[str]) -> int:
+        """Give the papers with some identifiers, as a row of bits."""
+        having = (
+            first + place for first, found in self._found for place in found.among(identifiers)
+        )
+        return bits(np.fromiter(having, np.int64), self.columns.papers)
+
+    def newest(self, row: int, most: int) -> list[Found]:
+        """Name the papers of a row that were submitted last, at most so many."""
+        places = numbers(row)
+        if len(places) > most:
+            seconds = self.seconds[places]
+            places = places[seconds >= np.partition(seconds, -most)[-most]]
+        ends = [first for first, _ in self._found[1:]]
+        pieces = np.split(places, np.searchsorted(places, ends))
+        named = [
+            one
+            for (first, found), piece in zip(self._found, pieces, strict=False)
+            if len(piece)
+            for one in found.named(piece - first)
+        ]
+        return sorted(named, reverse=True)[:most]
 
 
 class _Span:
     """The time over which numbers a week are meant: the last year, or since a day."""
 
     def __init__(self, bench: _Bench, since: datetime | None, latest: datetime | None) -> None:
-        days = [found.submitted for found in bench.found]
-        newest = max([*days, *([latest] if latest else [])], default=None)
+        seconds = bench.seconds
+        ends = [latest] if latest else []
+        if len(seconds):
+            ends.append(_moment(int(seconds.max())))
+        newest = max(ends, default=None)
         self.start: datetime | None = None
         length = 1
-        if newest and days:
-            self.start = max(since or min(days), newest - YEAR)
+        if newest and len(seconds):
+            self.start = max(since or _moment(int(seconds.min())), newest - YEAR)
             length = (newest - self.start).days + 1
         self.last = newest.date() if newest else None
         self.first = self.start.date() if self.start else None
@@ -192,27 +227,34 @@ class _Span:
 
     def group(self, bench: _Bench, row: int) -> Group:
         """Tell of the papers of a row."""
-        found = sorted(bench.of(row), reverse=True)
-        return Group(len(found), self.weekly(found), tuple(found[:NEWEST]))
+        return Group(row.bit_count(), self.weekly(bench.of(row)), tuple(bench.newest(row, NEWEST)))
 
-    def weekly(self, found: Iterable[Found]) -> float:
+    def weekly(self, seconds: Numbers) -> float:
         """Say how many papers these are a week."""
         if self.start is None:
             return 0.0
-        return sum(one.submitted >= self.start for one in found) / self.length
+        return float(np.count_nonzero(seconds >= self.start.timestamp())) / self.length
 
     def weeks(self, bench: _Bench, mine: int, before: int) -> tuple[tuple[date, int, int], ...]:
         """Count the papers of each week of the last year, empty ones too."""
         if self.first is None or self.last is None:
             return ()
-        new, old = (
-            Counter(_monday(f.submitted.date()) for f in bench.of(r)) for r in (mine, before)
-        )
-        week, weeks = _monday(self.first), []
-        while week <= self.last:
-            weeks.append((week, new[week], old[week]))
-            week += timedelta(weeks=1)
-        return tuple(weeks)
+        first, last = _monday(self.first), _monday(self.last)
+        begin = datetime(first.year, first.month, first.day, tzinfo=UTC).timestamp()
+        many = (last - first).days // 7 + 1
+        new, old = (_histogram(bench.of(row), int(begin), many) for row in (mine, before))
+        return tuple((first + timedelta(weeks=week), new[week], old[week]) for week in range(many))
+
+
+def _histogram(seconds: Numbers, begin: int, many: int) -> list[int]:
+    """Count the papers of each week."""
+    weeks = (seconds - begin) // WEEK
+    within = weeks[(weeks >= 0) & (weeks < many)]
+    return [int(number) for number in np.bincount(within, minlength=many)]
+
+
+def _moment(second: int) -> datetime:
+    return datetime.fromtimestamp(second, UTC)
 
 
 def _monday(day: date) -> date:
@@ -234,9 +276,9 @@ def _effect(span: _Span, bench: _Bench, tree: Query, change: Change) -> Effect:
 def _affordable(
     tree: Query, candidates: Iterable[Change], papers: Papers
 ) -> tuple[list[Change], int]:
-    """Keep changes that find more only where not too many papers have to be read for them."""
+    """Keep changes only where not too many papers have to be read for them."""
     usual = papers.number(tree, MANY)
-    counted = [(change, _further(change, usual, papers)) for change in candidates if change.grows]
+    counted = [(change, _further(change, usual, papers)) for change in candidates]
     kept: list[Change] = []
     left = FURTHER
     for change, further in sorted(counted, key=lambda each: each[1] or 0):
@@ -250,7 +292,7 @@ def _further(change: Change, usual: int | None, papers: Papers) -> int | None:
     """Say how many papers have to be read for a change; None: too many."""
     if change.further is not None:
         return papers.number(change.further, FURTHER + 1)
-    if usual is None:
+    if usual is None or not (change.grows or change.kind is Kind.WRITTEN):
         return 0
     number = papers.number(change.tree, usual + FURTHER + 1)
     return None if number is None else max(0, number - usual)
@@ -258,7 +300,7 @@ def _further(change: Change, usual: int | None, papers: Papers) -> int | None:
 
 def _phrases(tree: Query, bench: _Bench, papers: Papers) -> Iterator[Change]:
     """Let phrases that the newest papers often have, and others do not, do as well as a term."""
-    mine = sorted(bench.of(bench.columns.of(tree)), reverse=True)[:SAMPLE]
+    mine = bench.newest(bench.columns.of(tree), SAMPLE)
     words, others = Phrases(), Phrases()
     for found in mine:
         words.add(papers.paper(found.id, found.version))

@@ -5,6 +5,8 @@ Of each paper the newest version counts, whatever topics decided about it.
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from paperlode.paper import Paper, moment
@@ -12,17 +14,20 @@ from paperlode.progress import silent
 from paperlode.sighting import TRACKED
 from paperlode.store.database import listed
 from paperlode.store.found import Window, candidates, lines
+from paperlode.store.words import SHIFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import datetime
 
     from paperlode.progress import Progress
     from paperlode.query import Query
     from paperlode.store.database import Database
+    from paperlode.store.mirror import Mirror
 
 CHUNK = 500
 """Records that are read at once."""
+TOGETHER = 10_000
+"""Identifiers that are compared at once."""
 
 
 def may_match(
@@ -67,3 +72,41 @@ def tracked(store: Database, topics: Sequence[str]) -> frozenset[str]:
         (listed(topics), listed(sorted(TRACKED))),
     )
     return frozenset(identifier for (identifier,) in rows)
+
+
+def twice(store: Database, mirror: Mirror) -> tuple[frozenset[str], list[int]]:
+    """Tell what does not count of papers that are in both, because the other version is newer.
+
+    Gives identifiers in the store and numbers in the mirror; of the same version that in the store
+    counts.
+    """
+    older: set[str] = set()
+    replaced = []
+    rows: Iterator[tuple[str, int]] = store.stream("SELECT id, max(version) FROM paper GROUP BY id")
+    while here := dict(islice(rows, TOGETHER)):
+        for name, (version, number) in mirror.versions(here).items():
+            if version > here[name]:
+                older.add(name)
+            else:
+                replaced.append(number)
+    return frozenset(older), replaced
+
+
+def some_imported(mirror: Mirror, most: int) -> Iterator[Paper]:
+    """Give about ``most`` papers from all over the mirror, always the same ones."""
+    step = max(1, mirror.held() // most)
+    # Seconds times a prime, so that minutes and hours do not make a pattern.
+    rows = mirror.rows(
+        "SELECT number FROM paper WHERE ((number >> ?) * 7919 >> 5) % ? = 0"
+        " ORDER BY number LIMIT ?",
+        (SHIFT, step, 2 * most),
+    )
+    return (paper for _, paper in mirror.papers(number for (number,) in rows))
+
+
+def newest_imported(mirror: Mirror) -> datetime | None:
+    """Give the latest submission in the mirror; None: it is empty."""
+    row = mirror.first("SELECT max(number) FROM paper")
+    if row is None or row[0] is None:
+        return None
+    return datetime.fromtimestamp(row[0] >> SHIFT, UTC)
