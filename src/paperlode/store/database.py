@@ -230,11 +230,12 @@ def _beside(path: Path, form: Form) -> sqlite3.Connection:
 def _alone(path: Path, form: Form) -> sqlite3.Connection:
     """Open to look only where no file can be made, not even the two that SQLite shares.
 
-    What a writer that died left in its log is read where SQLite can; else the file is all there is.
+    While there is a log, of a writer who is elsewhere or died, it is read as well.
     """
     _needed(path)
-    log = path.with_name(f"{path.name}-wal")
-    how = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
+    log, shared = (path.with_name(f"{path.name}-{kind}") for kind in ("wal", "shm"))
+    logged = shared.exists() or (log.exists() and log.stat().st_size > 0)
+    how = "mode=ro" if logged else "immutable=1"
     with understood(path, form.rebuild):
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None
