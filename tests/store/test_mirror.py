@@ -137,6 +137,21 @@ def test_a_killed_import_loses_nothing_and_has_nothing_twice(tmp_path: Path, pag
             assert len(said(mirror, parse("ti:crystal ANDNOT ti:gold"))) == 0
 
 
+def test_an_import_that_breaks_off_loses_nothing(tmp_path: Path) -> None:
+    """What was taken before is made sure of, what was filed in part is filed again."""
+    path = tmp_path / "mirror.sqlite"
+    with Mirror.open(path) as mirror:
+        mirror.take([FILE(gold(1))])
+        with pytest.raises(ValueError, match="zip"):
+            mirror.take([FILE(gold(2)), FILE(gold(3))._replace(texts=("only one",))])
+        mirror.take([FILE(gold(4)), FILE(gold(1, 2))])
+        assert len(said(mirror, parse("ti:gold"))) == len([2, 3, 4])
+    for reading in (True, False, True):
+        with Mirror.open(path, reading=reading) as mirror:
+            assert len(said(mirror, parse("ti:gold"))) == len([2, 3, 4])
+            assert len(said(mirror, parse("ti:tin"))) == 1
+
+
 def test_a_reader_beside_a_writer_misses_nothing(tmp_path: Path) -> None:
     """What is not in the index on the disk yet is looked at, whatever the index says of it."""
     path = tmp_path / "mirror.sqlite"

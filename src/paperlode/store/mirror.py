@@ -84,6 +84,8 @@ class Mirror(Mirrored):
 
     def __init__(self, path: Path, connection: sqlite3.Connection, lock: Lock | None) -> None:
         super().__init__(path, connection, lock)
+        self._done: list[int] = []
+        """Notes that may be forgotten when the index is on the disk."""
         try:
             self._words = self._opened_words()
             if self.writes:
@@ -115,37 +117,43 @@ class Mirror(Mirrored):
                 self._leave(some)
         return Words.make(folder, owner)
 
-    def _leave(self, numbers: Iterable[int]) -> None:
-        """Note that papers have to be filed."""
+    def _leave(self, numbers: Iterable[int]) -> int:
+        """Note that papers have to be filed; gives the number of the note."""
         self.change("INSERT INTO unfiled (numbers) VALUES (?)", (array("q", numbers).tobytes(),))
+        return int(self.rows("SELECT last_insert_rowid()")[0][0])
 
     def _refile(self) -> None:
         """File what was not made sure of."""
-        numbers = self._unfiled()
-        for start in range(0, len(numbers), BATCH):
-            some = numbers[start : start + BATCH]
-            self._file(some, ((n, texts(paper)) for n, paper in self.papers(some)))
+        for (note,) in self.rows("SELECT batch FROM unfiled ORDER BY batch"):
+            numbers = self._unfiled(note)
+            self._file(note, numbers, ((n, texts(paper)) for n, paper in self.papers(numbers)))
         self._make_sure()
 
-    def _file(self, out: Iterable[int], papers: Iterable[tuple[int, tuple[str, ...]]]) -> None:
-        """Take papers out of the index, then add papers."""
+    def _file(
+        self, note: int, out: Iterable[int], papers: Iterable[tuple[int, tuple[str, ...]]]
+    ) -> None:
+        """Take papers out of the index, then add papers: what was noted is done."""
         for number in out:
             self._words.remove(number)
         for number, words in papers:
             self._words.add(number, words)
             self._waiting += 1
-        self._waiting += 1
+        self._done.append(note)
         if self._waiting > self.committed:
             self._make_sure()
 
     def _make_sure(self) -> None:
-        """Commit the index, after the database is on the disk."""
-        if self._waiting:
+        """Commit the index, after the database is on the disk, and forget the notes."""
+        if self._done:
             self.rows("PRAGMA wal_checkpoint")
             self._words.commit()
             with self.writing():
-                self.change("DELETE FROM unfiled")
+                self.change(
+                    "DELETE FROM unfiled WHERE batch IN (SELECT value FROM json_each(?))",
+                    (listed(self._done),),
+                )
             self._waiting = 0
+            self._done.clear()
 
     def close(self) -> None:
         """Make sure of everything, and let the next writer in."""
@@ -178,14 +186,17 @@ class Mirror(Mirrored):
 
         Of each paper the newest version stays; of the same version, what was taken last.
         """
+        note = 0
         with self.writing():
             tally, out, numbered = self._take(papers)
+            if numbered:
+                note = self._leave(chain(out, (number for number, _ in numbered)))
             if file:
                 self.change(
                     "INSERT OR REPLACE INTO imported VALUES (?, ?, ?)", (file, lines, int(whole))
                 )
         if numbered:
-            self._file(out, ((number, paper.texts) for number, paper in numbered))
+            self._file(note, out, ((number, paper.texts) for number, paper in numbered))
         return tally
 
     def _take(self, papers: Iterable[Filed]) -> tuple[Tally, list[int], list[tuple[int, Filed]]]:
@@ -225,7 +236,6 @@ class Mirror(Mirrored):
             "INSERT INTO paper VALUES (?, ?, ?, ?)",
             ((number, one.id, one.version, one.record) for number, one in numbered),
         )
-        self._leave(chain(places.values(), (number for number, _ in numbered)))
         return numbered
 
     def _numbered(self, papers: list[Filed], places: dict[str, int]) -> Iterator[tuple[int, Filed]]:

@@ -175,9 +175,12 @@ class Mirrored(Database):
             sorted(unknown, reverse=True),
         )
 
-    def _unfiled(self) -> list[int]:
+    def _unfiled(self, note: int | None = None) -> list[int]:
+        """Give the numbers that are noted as unfiled, or those of one note."""
         numbers = array("q")
-        for (some,) in self.rows("SELECT numbers FROM unfiled ORDER BY batch"):
+        for (some,) in self.rows(
+            "SELECT numbers FROM unfiled WHERE ?1 IS NULL OR batch = ?1 ORDER BY batch", (note,)
+        ):
             numbers.frombytes(some)
         return list(dict.fromkeys(numbers))
 
