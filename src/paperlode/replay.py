@@ -12,11 +12,13 @@ import random
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from math import log, log2, sqrt
 from statistics import fmean
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from paperlode.enrich.themes import counted
+from paperlode.meaning import meaning
 from paperlode.prefer import RECENT, examples
 from paperlode.preference import Word
 from paperlode.progress import silent
@@ -24,9 +26,10 @@ from paperlode.rarity import rarity
 from paperlode.sighting import BEGINNING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from paperlode.meaning import Embed
     from paperlode.paper import Paper
     from paperlode.prefer import Wishes
     from paperlode.preference import Mark
@@ -45,7 +48,11 @@ LEAST = 3
 AT = 10
 """Places at the top that count."""
 SAMPLES = 2000
-RANKED, MEAN, NEWEST = "ranking", "nearest to the mean of the liked papers", "newest first"
+RANKED, NEWEST = "ranking", "newest first"
+SVM = "linear SVM (arxiv-sanity-lite)"
+LOGISTIC = "logistic regression"
+MEAN = "nearest to the mean of the liked papers"
+EMBEDDED = "mean of the library's embeddings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,8 @@ class Outcome:
     """Where the mean lies with 95 % confidence (bootstrap over weeks)."""
     gain: tuple[float, float, float] = (0.0, 0.0, 0.0)
     """How much better than newest first, week by week: mean, lower and upper end."""
+    behind: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    """How much better than it our ranking is, week by week."""
 
 
 def weeks(
@@ -124,6 +133,8 @@ class _Past:
     texts: Texts
     """The pool."""
     vectors: _Vectors
+    embed: Embed | None = None
+    """A model of embeddings, where the settings name one."""
 
     @classmethod
     def of(cls, store: Store, topics: Sequence[Topic], wishes: Wishes) -> _Past:
@@ -136,7 +147,9 @@ class _Past:
         known = tuple(store.newest_texts(said))
         background = rarity(store, pool[:RECENT] or known)
         texts = ranking.read(pool, background)
-        return cls(pool, known, marks, wishes, background, texts, _Vectors(pool))
+        model = (wishes.embeddings, wishes.embeddings_url, wishes.embeddings_key)
+        embed = meaning(store, *model)
+        return cls(pool, known, marks, wishes, background, texts, _Vectors(pool), embed)
 
     @property
     def liked(self) -> set[str]:
@@ -150,37 +163,69 @@ class _Past:
     def orders(self, begins: datetime) -> dict[str, Order]:
         """Give the ways in which a week's papers can be put, as they were on its first day."""
         liked, hidden = (self._before(begins, word) for word in (Word.LIKED, Word.HIDDEN))
-        profile = self._profile(liked, hidden, begins)
+        seen = self._seen(begins)
+        profile = self._profile(liked, hidden, seen, begins)
         return {
-            RANKED: lambda papers: self._ranked(papers, profile),
+            RANKED: lambda papers: ranked(papers, profile),
+            **others(liked, seen, self.background, self.embed),
             MEAN: self.vectors.near(liked),
             NEWEST: lambda papers: papers,
         }
 
     def _before(self, begins: datetime, word: Word) -> list[Paper]:
-        return [p for p in self.known if p.submitted < begins and self.marks[p.id].word is word]
+        """Give papers of which a word holds, submitted before; newest first."""
+        found = [p for p in self.known if p.submitted < begins and self.marks[p.id].word is word]
+        return sorted(found, key=lambda paper: paper.submitted, reverse=True)
 
-    def _profile(self, liked: list[Paper], hidden: list[Paper], begins: datetime) -> Profile:
-        from paperlode import ranking  # noqa: PLC0415  it is imported already
-
-        seen = [
+    def _seen(self, begins: datetime) -> Texts:
+        places = [
             place
             for place, paper in enumerate(self.pool)
             if paper.submitted < begins and paper.id not in self.marks
         ]
+        return self.texts.take(places[:RECENT])
+
+    def _profile(
+        self, liked: list[Paper], hidden: list[Paper], seen: Texts, begins: datetime
+    ) -> Profile:
+        from paperlode import ranking  # noqa: PLC0415  it is imported already
+
         return ranking.learn(
             examples(liked, self.marks, self.wishes, begins),
             [ranking.Liked(paper, self.marks[paper.id].at) for paper in hidden],
             self.background,
-            seen=self.texts.take(seen[:RECENT]),
+            seen=seen,
             struck=self.wishes.not_words,
         )
 
-    def _ranked(self, papers: Sequence[Paper], profile: Profile) -> list[Paper]:
-        from paperlode import ranking  # noqa: PLC0415  it is imported already
 
-        place = {one.id: number for number, one in enumerate(ranking.rank(papers, profile))}
-        return sorted(papers, key=lambda paper: place[paper.id])
+def ranked(papers: Sequence[Paper], profile: Profile) -> list[Paper]:
+    """Put papers in the order of a profile."""
+    from paperlode import ranking  # noqa: PLC0415  it is imported already
+
+    place = {one.id: number for number, one in enumerate(ranking.rank(papers, profile))}
+    return sorted(papers, key=lambda paper: place[paper.id])
+
+
+def others(
+    liked: Sequence[Paper], seen: Texts, background: Background, embed: Embed | None = None
+) -> dict[str, Order]:
+    """Give the ways in which other programs put papers; ``liked`` come newest first."""
+    from paperlode import peers, ranking  # noqa: PLC0415  numpy is slow to import
+
+    likes = ranking.read(liked, background)
+    ways: dict[str, Callable[[Sequence[Paper]], Iterable[float]]] = {
+        SVM: lambda papers: peers.svm(likes, seen, ranking.read(papers, background)),
+        LOGISTIC: lambda papers: peers.logistic(likes, seen, ranking.read(papers, background)),
+    }
+    if embed is not None:
+        ways[EMBEDDED] = lambda papers: peers.library_mean(liked, papers, embed)
+    return {name: partial(_by, score) for name, score in ways.items()}
+
+
+def _by(score: Callable[[Sequence[Paper]], Iterable[float]], papers: Sequence[Paper]) -> Any:  # noqa: ANN401  an order
+    places = sorted(zip(score(papers), range(len(papers)), strict=True), key=lambda s: -s[0])
+    return [papers[place] for _, place in places]
 
 
 class _Vectors:
@@ -224,10 +269,11 @@ def ndcg(order: Sequence[str], wanted: set[str]) -> float:
 def outcomes(played: Sequence[Week]) -> list[Outcome]:
     """Average the weeks, with what chance alone would move."""
     found = []
-    for name in (RANKED, MEAN, NEWEST):
+    for name in played[0].scores if played else ():
         scores = [week.scores[name] for week in played]
         gains = [week.scores[name] - week.scores[NEWEST] for week in played]
-        found.append(Outcome(name, *_interval(scores), gain=_interval(gains)))
+        behind = [week.scores[RANKED] - week.scores[name] for week in played]
+        found.append(Outcome(name, *_interval(scores), _interval(gains), _interval(behind)))
     return found
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path  # noqa: TC003  Typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from paperlode.cli import app
-from paperlode.errors import DeliveryError
+from paperlode.errors import DeliveryError, PaperlodeError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,34 +42,67 @@ def evaluate(
     plot: Annotated[
         Path | None, typer.Option(help="Draw the outcome into this file, as SVG.")
     ] = None,
+    benchmark: Annotated[
+        Path | None,
+        typer.Option(help="Judge the readers of a benchmark's folder instead of yourself."),
+    ] = None,
+    readers: Annotated[
+        int, typer.Option(min=0, help="How many readers of the benchmark; 0: all.")
+    ] = 0,
 ) -> None:
     """Play your own history again: whether ranking puts first what you came to like.
 
     For each week in which a paper was submitted that you like: learn from what was submitted
-    before, order the week's papers of your topics, compare with newest first and with the mean of
-    the liked papers.
+    before, order the week's papers of your topics, compare with newest first and with the ways of
+    other programs. With --benchmark the same for readers whose later papers are known.
     """
-    from paperlode import daily, replay  # noqa: PLC0415  only when the command runs
-    from paperlode.cli.workplace import reading  # noqa: PLC0415  same
+    from paperlode import replay  # noqa: PLC0415  only when the command runs
 
     screen: Screen = context.obj
-    with reading(screen) as place, screen.progress() as progress:
-        wishes = daily.wishes_of(place.config)
-        topics = place.config.topics
-        played = list(replay.weeks(place.store, topics, wishes, weeks, progress))
+    if benchmark is None:
+        played = _own(screen, weeks)
+        unit = "weeks"
+    else:
+        played = _readers(screen, benchmark, readers)
+        unit = "readers"
     found = replay.outcomes(played) if played else []
     screen.result({"weeks": list(map(_record, played)), "outcomes": list(map(asdict, found))})
-    for line in _lines(played, found):
+    for line in _lines(played, found, unit):
         screen.say(line)
     if plot is not None and found:
         _write(plot, picture(found))
+
+
+def _own(screen: Screen, weeks: int) -> list[Week]:
+    """Play the weeks of the one who asks; a model that fails leaves its own row out."""
+    from paperlode import daily, replay  # noqa: PLC0415  only when the command runs
+    from paperlode.cli.workplace import reading  # noqa: PLC0415  same
+
+    with reading(screen) as place, screen.progress() as progress:
+        wishes, topics = daily.wishes_of(place.config), place.config.topics
+        try:
+            return list(replay.weeks(place.store, topics, wishes, weeks, progress))
+        except PaperlodeError as error:
+            if not wishes.embeddings:
+                raise
+            screen.warn(f"compared without embeddings: {error}")
+            alone = replace(wishes, embeddings="")
+            return list(replay.weeks(place.store, topics, alone, weeks, progress))
+
+
+def _readers(screen: Screen, folder: Path, most: int) -> list[Week]:
+    from paperlode.benchmark import readers  # noqa: PLC0415  only when it is asked
+    from paperlode.cli.benchmark_files import read  # noqa: PLC0415  same
+
+    with screen.progress() as progress:
+        return list(readers(read(folder), most, progress))
 
 
 def _record(week: Week) -> dict[str, object]:
     return asdict(week) | {"begins": f"{week.begins:%Y-%m-%d}", "scores": dict(week.scores)}
 
 
-def _lines(played: Sequence[Week], found: Sequence[Outcome]) -> Iterator[str]:
+def _lines(played: Sequence[Week], found: Sequence[Outcome], unit: str) -> Iterator[str]:
     if not played:
         yield (
             "There is no history to play: in no week were papers submitted that a topic tracks and "
@@ -77,16 +110,18 @@ def _lines(played: Sequence[Week], found: Sequence[Outcome]) -> Iterator[str]:
         )
         return
     papers, liked = (sum(getattr(week, name) for week in played) for name in ("papers", "liked"))
-    yield f"{len(played)} weeks with {papers} papers, of which you like {liked}; nDCG@10, 95 %:"
+    wanted = f"of which {'you' if unit == 'weeks' else 'they'} like {liked}"
+    yield f"{len(played)} {unit} with {papers} papers, {wanted}; nDCG@10, 95 %:"
     for one in found:
         bar = "#" * round(WIDTH * one.mean)
         yield f"  {one.mean:.3f} ({one.low:.3f} to {one.high:.3f})  {bar:{WIDTH}}  {one.name}"
-    best = found[0]
-    mean, low, high = best.gain
-    sure = "better" if low > 0 else "worse" if high < 0 else "no sure difference"
-    yield f"Ranking against newest first: {mean:+.3f} ({low:+.3f} to {high:+.3f}): {sure}."
+    for one in found[1:]:
+        mean, low, high = one.behind
+        sure = "better" if low > 0 else "worse" if high < 0 else "no sure difference"
+        against = f"Ranking against {one.name}"
+        yield f"{against}: {mean:+.3f} ({low:+.3f} to {high:+.3f}): {sure}."
     if len(played) < FEW:
-        yield "So few weeks say next to nothing."
+        yield f"So few {unit} say next to nothing."
 
 
 def picture(found: Sequence[Outcome]) -> str:
