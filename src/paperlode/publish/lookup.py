@@ -36,6 +36,10 @@ _KEPT = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "
 _RUN = re.compile(r"[^\W_]+")
 
 
+readable = lru_cache(maxsize=256)(plain)
+"""A text without markup: the words of a paper and its card need the same, one after the other."""
+
+
 class _Bare(dict[int, int | None]):
     """Takes accents and other marks away; remembers which signs are some."""
 
@@ -80,12 +84,12 @@ def singular(word: str) -> str:
 def described(entry: Entry, facts: Facts) -> dict[str, int]:
     """Say by which words a paper is found, and where in it they stand at best."""
     paper = entry.paper
-    counted = Counter(words(plain(paper.abstract)))
+    counted = Counter(words(readable(paper.abstract)))
     found = {w: ABSTRACT if n < OFTEN else REPEATED for w, n in counted.items()}
     formulas = ["".join(_RUN.findall(formula)) for formula in facts.formulas]
-    for text in (*map(plain, paper.authors), *formulas):
+    for text in (*map(readable, paper.authors), *formulas):
         found.update(dict.fromkeys(words(text), NAMED))
-    found.update(dict.fromkeys(words(plain(paper.title)), TITLE))
+    found.update(dict.fromkeys(words(readable(paper.title)), TITLE))
     found[f"#{paper.id.lower()}"] = NAMED
     found.update(dict.fromkeys(map("@{}".format, facets(entry, facts)), ABSTRACT))
     return found

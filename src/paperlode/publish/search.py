@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from paperlode.enrich.elements import SYMBOLS, name_of
 from paperlode.publish import File, addresses
 from paperlode.publish.dates import number_of
-from paperlode.publish.lookup import Index, described
+from paperlode.publish.lookup import Index, described, readable
 from paperlode.publish.markup import plain
 from paperlode.publish.unmade import apart
 from paperlode.publish.volumes import Volumes, numbers
@@ -141,15 +141,15 @@ def _text(content: object) -> str:
 def _card(entry: Entry) -> list[object]:
     """Give what a result shows."""
     paper = entry.paper
-    named = [plain(name) for name in paper.authors]
+    named = [readable(name) for name in paper.authors]
     more = len(named) - NAMED if len(named) > NAMED + 1 else 0
     return [
         paper.id,
-        plain(paper.title) or paper.name,
+        readable(paper.title) or paper.name,
         ", ".join(named[:NAMED] if more else named),
         more,
         str(paper.submitted.date()),
         plain(paper.primary),
         int(paper.withdrawn),
-        plain(paper.abstract),
+        readable(paper.abstract),
     ]
