@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _STEPS = 30
 _CONJUGATE_STEPS = 60
 _SMALL = 1e-4
+_ALIKE = 1e-9
 
 
 def chance(score: Numbers) -> Numbers:
@@ -28,6 +29,19 @@ def balanced(wanted: Numbers, importance: Numbers) -> Numbers:
     likes, others = importance @ wanted, importance @ (1 - wanted)
     half = len(wanted) / 2
     return np.asarray(importance * np.where(wanted > 0, half / likes, half / others), np.float64)
+
+
+def spread(scores: Numbers) -> float:
+    """Say how far scores lie apart; 1 if all are the same."""
+    found = float(scores.std())
+    return found if found > _ALIKE else 1.0
+
+
+def told_apart(
+    rows: Rows, wanted: Numbers, importance: Numbers, strength: float, width: int
+) -> Numbers:
+    """Find the weights, as ``fit`` does, with both sides counting the same in sum."""
+    return fit(rows, wanted, balanced(wanted, importance), strength, width)
 
 
 def fit(rows: Rows, wanted: Numbers, importance: Numbers, strength: float, width: int) -> Numbers:

@@ -1,7 +1,7 @@
 """What a reader likes: learned from papers they keep and papers they do not.
 
 Words and, where there are embeddings, meaning are learned apart; the score is that of the words
-and half of that of the meaning, brought to the same spread among the papers that are not liked.
+and a share of that of the meaning, brought to the same spread among the papers that are not liked.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from paperlode.ranking.background import Background, Texts, read
-from paperlode.ranking.learning import balanced, chance, fit
+from paperlode.ranking.learning import chance, spread, told_apart
+from paperlode.ranking.trust import share
 from paperlode.ranking.words import SIZE, Rows, columns_of, look_up
 
 if TYPE_CHECKING:
@@ -23,18 +24,14 @@ if TYPE_CHECKING:
 
     from paperlode.paper import Paper
 
-VERSION = "words-3"
+VERSION = "words-4"
 """Which way of learning this is: stored with every rank; another version may rank differently."""
 STRENGTH = 10.0
 """How far the learner may go for its examples: the inverse of the pull towards zero."""
 HIDDEN = 3.0
 """A paper that was hidden counts as three that were passed over."""
-MEANING = 0.5
-"""What the meaning counts beside the words, where there are embeddings: both spread alike."""
 MOST = 5_000
 """Of more likes, hides or papers seen the newest are learned from."""
-
-_ALIKE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,26 +165,26 @@ def _weights(
     worded, meant = (used < SIZE) & ~np.isin(used, silent), used >= SIZE
     weights, offset = _learned(small.only(worded), sizes, len(used))
     if meant.any():
-        more, constant = _learned(small.only(meant), sizes, len(used))
+        kinds = small.only(worded), small.only(meant)
+        more, constant = _learned(kinds[1], sizes, len(used))
         more[-1] += constant  # a meaning's last number is 1: its score is its numbers alone
         others = sizes[0] if sum(sizes[1:]) > 1 else 0  # likes lie too far off: they were learned
-        spread, wide = (_spread(small.times(some)[others:]) for some in (weights, more))
-        weights = weights + MEANING * spread / wide * more
+        wide = [spread(small.times(some)[others:]) for some in (weights, more)]
+        trusted = share(kinds, *_examples(sizes), STRENGTH, len(used))
+        weights = weights + trusted * wide[0] / wide[1] * more
     return used, weights, offset
+
+
+def _examples(sizes: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Say which of so many liked, hidden and passed papers are wanted, and how much each counts."""
+    return np.repeat([1.0, 0.0, 0.0], sizes), np.repeat([1.0, HIDDEN, 1.0], sizes)
 
 
 def _learned(rows: Rows, sizes: Sequence[int], width: int) -> tuple[NDArray[np.float64], float]:
     """Learn from so many liked, hidden and passed papers a weight a column, and the offset."""
-    wanted = np.repeat([1.0, 0.0, 0.0], sizes)
+    wanted, importance = _examples(sizes)
     if wanted.all() or not wanted.any():  # nothing to compare with: the mean of what there is
         some = np.repeat([1.0, 1.0, 0.0] if wanted.any() else [-1.0, -1.0, 0.0], sizes)
         return rows.back(some / max(1, sizes[0] + sizes[1]), width), 0.0
-    importance = balanced(wanted, np.repeat([1.0, HIDDEN, 1.0], sizes))
-    found = fit(rows, wanted, importance, STRENGTH, width)
+    found = told_apart(rows, wanted, importance, STRENGTH, width)
     return found[:-1], float(found[-1])
-
-
-def _spread(scores: NDArray[np.float64]) -> float:
-    """Say how far scores lie apart; 1 if all are the same."""
-    spread = float(scores.std())
-    return spread if spread > _ALIKE else 1.0
