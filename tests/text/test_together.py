@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from paperlode.text.together import UNUSUAL, digest, pair, short, together
+from paperlode.text.index import apart
+from paperlode.text.together import UNUSUAL, digest, formulas, pair, people, short
 
 from ..small_world import made_up  # noqa: TID252  the papers of all tests
 
 
 def test_words_of_one_name_are_pairs() -> None:
-    """In their order; words of two authors are none."""
-    words = together(replace(made_up(1), title="", abstract="", authors=("Ada M. Made", "Bo Up")))
-    pairs = {pair("ada", "m"), pair("ada", "made"), pair("m", "made"), pair("bo", "up")}
-    assert words == pairs | {short(word) for word in ("ada", "m", "made", "bo", "up")}
+    """In their order, beside the words that the name has for any index."""
+    pairs = {pair("ada", "m"), pair("ada", "made"), pair("m", "made")}
+    shorts = {short(word) for word in ("ada", "m", "made")}
+    known = apart(replace(made_up(1), authors=("Ada M. Made Jr.",)))[2]
+    others = apart(replace(made_up(1), authors=()))[2]
+    assert set(people["Ada M. Made Jr."]) == pairs | shorts | known - others
 
 
 def test_a_name_of_very_many_words_is_marked() -> None:
     """Its pairs would be thousands."""
-    words = together(replace(made_up(1), authors=(" ".join(f"name{n}" for n in range(500)),)))
+    words = people[" ".join(f"name{n}" for n in range(500))]
     assert UNUSUAL in words
-    assert len(words) < 100
+    assert sum(word.startswith("b") for word in words) < 100
 
 
 def test_formulas_are_told_apart_by_field() -> None:
     """And by every sign."""
-    words = together(replace(made_up(1), title="On $x$", abstract="On $x^2$ and $y$", authors=()))
+    words = formulas(replace(made_up(1), title="On $x$", abstract="On $x^2$ and $y$", authors=()))
     assert words == {digest("title", "$x$"), digest("abstract", "$x^2$"), digest("abstract", "$y$")}

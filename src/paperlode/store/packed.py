@@ -11,7 +11,7 @@ from paperlode.paper import Paper
 from paperlode.query.categories import categories as known_categories
 from paperlode.text import chains
 from paperlode.text.index import apart, decode, encode, notes
-from paperlode.text.together import UNUSUAL, together
+from paperlode.text.together import UNUSUAL, formulas, people
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,7 +93,7 @@ def learned(papers: list[Paper]) -> tuple[int, bytes]:
 
 def texts(paper: Paper) -> tuple[str, ...]:
     """Give a paper's streams and words, by the fields of the index of words."""
-    title, abstract, words = apart(paper)
+    title, abstract, words = apart(paper, people)
     return (
         title,
         abstract,
@@ -101,7 +101,7 @@ def texts(paper: Paper) -> tuple[str, ...]:
         chains.simple(paper.journal_ref or ""),
         chains.simple(paper.report_no or ""),
         _APART.join(map(chains.english, notes(paper))),
-        _words(paper, words | together(paper)),
+        _words(paper, words | formulas(paper)),
     )
 
 

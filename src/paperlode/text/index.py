@@ -8,6 +8,7 @@ whole and a query for one kind never meets another:
 ``p``  word of comment, journal reference or report number (``simple``)
 ``n``  stem of a note: comment, journal reference, report number, ACM or MSC class
 ``c``  word of the catch-all field (``combined``) that no stem stands for
+``u``  other word of it that is not its own stem (:func:`apart` alone)
 ``a``  word of an author's full or initialised name
 ``k``  category, lower case
 ``q``  word of a category's identifier (``simple``)
@@ -30,7 +31,7 @@ from paperlode.paper import Author, calendar_month
 from paperlode.text import chains, folding
 from paperlode.text.boundaries import LONGEST
 from paperlode.text.chains import GAP, STOP_WORDS, stem
-from paperlode.text.memory import MOST, Memory
+from paperlode.text.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -123,36 +124,41 @@ def _beside_stems(piece: str, stems: str) -> tuple[str, ...]:
     )
 
 
-class _Stems(Memory[str]):
-    """Remembers the stems of pieces, and apart from them what they do not stand for."""
+class _Stems(Memory[tuple[str, str]]):
+    """Remembers the stems of pieces, and words beside them, separated by spaces.
 
-    __slots__ = ("beside",)
+    Beside the stems stand what they do not stand for, and of kind ``u`` a catch-all word that is
+    not its own stem.
+    """
+
+    __slots__ = ()
 
     def __init__(self) -> None:
         super().__init__(self._anew)
-        self.beside: dict[str, tuple[str, ...]] = {}
 
-    def _anew(self, piece: str) -> str:
+    def _anew(self, piece: str) -> tuple[str, str]:
         inside = piece.strip(chains.PUNCTUATION)
         if inside.isascii() and inside.isalnum() and len(inside) <= LONGEST:
             small = inside.lower()
             if small not in STOP_WORDS and not folding.changes(small):
-                return " " + stem(small)  # what most pieces are; the rest comes to the same
+                # What most pieces are; the rest comes to the same.
+                found = stem(small)
+                word = piece.translate(chains.DELETED).lower()
+                return f" {found}", "" if word == found else encode("u", word)
         stems = chains.english.anew(piece)
-        if beside := _beside_stems(piece, stems):
-            self.beside[piece] = beside
-        return stems
+        beside = _beside_stems(piece, stems) or tuple(
+            encode("u", word)
+            for word in _distinct(chains.combined.anew(piece))
+            if stems != f" {word}"
+        )
+        return stems, " ".join(beside)
 
     def of(self, text: str, words: set[str]) -> str:
-        """Give the stream of a text; ``words`` is told what its stems do not stand for."""
-        if len(self.beside) >= MOST:  # not while a text is read, which needs all of its pieces
-            self.forget()
-            self.beside.clear()
-        pieces = text.split()
-        stream = "".join(map(self.__getitem__, pieces)) + " "
-        for piece in self.beside.keys() & pieces:
-            words.update(self.beside[piece])
-        return stream
+        """Give the stream of a text; ``words`` is told what stands beside its stems."""
+        found = list(map(self.__getitem__, text.split()))
+        words.update([beside for _, beside in found])
+        words.discard("")
+        return "".join([stems for stems, _ in found]) + " "
 
 
 _of_combined = _by("c", chains.combined)
@@ -172,12 +178,11 @@ def _of_part(piece: str) -> tuple[str, ...]:
     return tuple(kind + word for kind in kinds for word in words)
 
 
-def _of_name(name: str) -> tuple[str, ...]:
+def of_name(words: list[str]) -> tuple[str, ...]:
     """File an author under the words of the full name, and the first letters of all but the last.
 
     So both forms of the name (:func:`full_name`, :func:`initialised`) have all their words.
     """
-    words = full_name(Author.of(name)).split()
     pieces = {*words, *(word[0] for word in words[:-1])}
     return tuple(chain.from_iterable(map(_parts.__getitem__, pieces)))
 
@@ -194,7 +199,7 @@ _combined = _Filed(_of_combined)
 _labels = _by("q", chains.simple)
 _notes = _Filed(_of_note)
 _parts = _Filed(_of_part, 100_000)
-_people = _Filed(_of_name, 50_000)
+_people = _Filed(lambda name: of_name(full_name(Author.of(name)).split()), 50_000)
 _categories = _Filed(_of_category)
 _months = Memory(lambda month: encode("m", calendar_month(month).replace("-", "")))
 
@@ -219,17 +224,20 @@ def index_words(paper: Paper) -> str:
 def filed(paper: Paper) -> set[str]:
     """Give the same words for an index in memory."""
     words = _text((paper.title, paper.abstract)) | _notes(notes(paper))
-    return words | _of_facts(paper)
+    return words | _of_facts(paper, _people)
 
 
-def apart(paper: Paper) -> tuple[str, str, set[str]]:
-    """Give the stems of title and abstract, in order, and the words of kinds but s, p and n."""
-    words = _of_facts(paper)
+def apart(paper: Paper, people: Memory[tuple[str, ...]] = _people) -> tuple[str, str, set[str]]:
+    """Give the stems of title and abstract, in order, and the words of kinds but s, p and n.
+
+    ``people`` says under which words an author is filed.
+    """
+    words = _of_facts(paper, people)
     words |= _combined(notes(paper))
     return _stems.of(paper.title, words), _stems.of(paper.abstract, words), words
 
 
-def _of_facts(paper: Paper) -> set[str]:
-    words = _people.of(paper.authors)
-    words.update(_categories.of(paper.categories), _of_numbers(paper))
+def _of_facts(paper: Paper, people: Memory[tuple[str, ...]]) -> set[str]:
+    words = set(_of_numbers(paper))
+    words.update(*map(people.__getitem__, paper.authors), _categories.of(paper.categories))
     return words

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from paperlode.paper import Author
 from paperlode.text import chains
-from paperlode.text.index import encode, full_name
+from paperlode.text.index import encode, full_name, of_name
 from paperlode.text.memory import Memory
 from paperlode.text.tex import pieces
 
@@ -51,23 +51,28 @@ def digest(field: str, formula: str) -> str:
     return _FIELDS[field] + blake2b(formula.encode(), digest_size=6).hexdigest()
 
 
-def together(paper: Paper) -> set[str]:
-    """Give these words of a paper."""
-    words = set().union(*map(_names.__getitem__, paper.authors))
-    words.update(digest("title", formula) for formula in pieces(paper.title))
-    words.update(digest("abstract", formula) for formula in pieces(paper.abstract))
-    return words
+def formulas(paper: Paper) -> set[str]:
+    """Give the words of the formulas of a paper."""
+    return {
+        digest(field, formula)
+        for field, text in (("title", paper.title), ("abstract", paper.abstract))
+        for formula in pieces(text)
+    }
 
 
 def _of_name(name: str) -> tuple[str, ...]:
-    return tuple(set(_of_words(chains.names.words(full_name(Author.of(name))))))
+    words = full_name(Author.of(name)).split()
+    folded = chains.names.words(" ".join(words))
+    return tuple({*of_name(words), *_of_words(folded)})
 
 
 def _of_words(words: list[str]) -> Iterator[str]:
     yield from (short(word) for word in words if len(word) <= LONGEST_INITIAL)
-    yield from (pair(*two) for two in combinations(words[:MOST_WORDS], 2))
+    written = [encode("", word) for word in words[:MOST_WORDS]]
+    yield from (f"b{first}_{second}" for first, second in combinations(written, 2))
     if len(words) > MOST_WORDS:
         yield UNUSUAL
 
 
-_names = Memory(_of_name, most=50_000)
+people = Memory(_of_name, most=50_000)
+"""All words under which an author is filed, those of :mod:`paperlode.text.index` included."""
