@@ -20,6 +20,8 @@ from paperlode.query.lint.source import reads
 from ..queries import TYPED, papers, trees  # noqa: TID252  the laws of all of the query language
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from paperlode.paper import Paper
 
 PAGE = Path(__file__).parents[3] / "docs" / "lint.md"
@@ -189,18 +191,26 @@ def test_a_good_query_has_neither_errors_nor_warnings(query: str) -> None:
 )
 def test_work_grows_as_the_text_does(piece: str) -> None:
     """Four times the text takes not much more than four times as many calls."""
-
-    def calls(length: int) -> int:
-        made = count()
-        sys.setprofile(lambda _frame, event, _what: event.endswith("call") and next(made))
-        try:
-            check(piece * (length // len(piece)))
-        finally:
-            sys.setprofile(None)
-        return next(made)
-
     check("ti:a")
-    assert calls(2_000) < 6 * calls(500)
+    assert calls(check, piece, 2_000) < 6 * calls(check, piece, 500)
+
+
+@pytest.mark.parametrize("piece", ["ti:dark matter ", "a and b ", "cat:cs "])
+def test_repairs_take_work_as_the_text_is_long(piece: str) -> None:
+    """However many there are: all of a kind are made at once."""
+    fixed("ti:a")
+    assert calls(fixed, piece, 3_200) < 6 * calls(fixed, piece, 800)
+
+
+def calls(work: Callable[[str], object], piece: str, length: int) -> int:
+    """Count the calls of functions that a long query takes."""
+    made = count()
+    sys.setprofile(lambda _frame, event, _what: event.endswith("call") and next(made))
+    try:
+        work(piece * (length // len(piece)))
+    finally:
+        sys.setprofile(None)
+    return next(made)
 
 
 def test_half_a_character_is_checked() -> None:

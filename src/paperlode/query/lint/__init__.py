@@ -74,7 +74,9 @@ def check(text: str, evidence: Evidence | None = None) -> list[Finding]:
     return list(dict.fromkeys(found))
 
 
-def _found(text: str, evidence: Evidence | None) -> Iterator[Finding]:
+def _found(
+    text: str, evidence: Evidence | None, most: int | None = MOST_PER_RULE
+) -> Iterator[Finding]:
     if len(text) > LONGEST:
         yield broken.TOO_LONG.at(
             LONGEST,
@@ -85,7 +87,7 @@ def _found(text: str, evidence: Evidence | None) -> Iterator[Finding]:
     source = Source(text, evidence)
     failed = False
     for find in sorted(RULES, key=lambda find: _ORDER[find.__module__]):
-        for finding in islice(find(source), MOST_PER_RULE):
+        for finding in islice(find(source), most):
             failed = failed or finding.severity is Severity.ERROR
             yield _possible(source, finding)
     if source.error is not None and not failed:
@@ -147,7 +149,7 @@ def fixed(text: str, *, same: bool = False) -> Fixed:
 def _next_repairs(text: str, turns: dict[str, int], *, same: bool) -> list[Finding]:
     """Choose what is repaired next: findings of one code whose repairs do not touch."""
     wanted: dict[str, list[tuple[Repair, Finding]]] = {}
-    for finding in _found(text, None):
+    for finding in _found(text, None, most=None):
         repair = finding.repair
         if repair and turns.get(finding.code, 0) < MOST_TURNS and (repair.same or not same):
             wanted.setdefault(finding.code, []).append((repair, finding))
