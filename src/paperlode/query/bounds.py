@@ -45,7 +45,6 @@ from paperlode.query.syntax import And, Or, Query, Term, fold
 from paperlode.text import chains, together
 from paperlode.text.chains import GAP
 from paperlode.text.index import encode
-from paperlode.text.stems import stems_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -351,19 +350,8 @@ def _like_combined(pattern: str) -> Bounds:
         return UNKNOWN
     fits = re.compile(f" {pattern_of(pattern)} ").search
     known = _known(c for c in fields.known_categories() if fits(fields.catch_all(c)))
-    return _any((known, _kind_like("c", pattern), _at_most(_beginning_in_text(pattern))))
-
-
-def _beginning_in_text(pattern: str) -> Condition:
-    """Look for stems of words that begin like a pattern."""
-    found = _LETTERS.match(start_of(pattern))
-    if found is None or any(word.startswith(found[0]) for word in chains.STOP_WORDS):
-        return ALL
-    expression = "|".join(stems_of(found[0]))
-    return either(Fits(stream, expression) for stream in ("title", "abstract"))
-
-
-_LETTERS = re.compile("[a-z0-9]+")
+    stems = either(_like(stream, pattern).may for stream in ("title", "abstract"))
+    return _any((known, _kind_like("c", pattern), _kind_like("u", pattern), _at_most(stems)))
 
 
 def _value(kind: str) -> Callable[[Identified | HasDoi], Bounds]:
