@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -132,6 +134,26 @@ def test_the_portrait_has_the_strongest_words(folder: Path) -> None:
     page = files(folder)[f"site/{addresses.LIKING}index.html"]
     assert re.search(rb"<li>perovskite <meter", page)
     assert b"not_words" in page
+
+
+def test_a_word_of_the_portrait_can_be_struck_out(folder: Path) -> None:
+    """As it stands on the page it goes into the settings; the next day goes without it."""
+    like(folder)
+    build(folder)
+    portrait = f"site/{addresses.LIKING}index.html"
+    strongest = re.findall(r"<li>([^<]+) <meter", files(folder)[portrait].decode())[:2]
+    struck = f"[ranking]\nnot_words = {json.dumps([unescape(word) for word in strongest])}\n"
+    settings = (folder / "paperlode.toml").read_text()
+    (folder / "paperlode.toml").write_text(settings.replace("[ranking]\n", struck, 1))
+    run(folder, TOMORROW)
+    ranks = [json.loads(line) for line in files(folder)["archive/ranks/2026-08.jsonl"].splitlines()]
+    of_tomorrow = [rank for rank in ranks if rank["seen"].startswith("2026-08-21")]
+    spoken = {word for rank in of_tomorrow for word, _ in rank.get("for", [])}
+    page = re.findall(r"<li>([^<]+) <meter", files(folder)[portrait].decode())
+    assert of_tomorrow
+    assert spoken
+    assert not spoken.intersection(strongest)
+    assert not set(page).intersection(strongest)
 
 
 def test_pages_of_old_days_stay_when_the_reader_changes(folder: Path) -> None:

@@ -210,7 +210,7 @@ def wishes_of(config: Config) -> prefer.Wishes:
         not_words=tuple(wanted.not_words),
         embeddings=wanted.embeddings,
         embeddings_url=wanted.embeddings_url,
-        embeddings_key=os.environ.get(wanted.embeddings_key, ""),
+        embeddings_key=os.environ.get(wanted.embeddings_key, "").strip(),
         followed=tuple(config.publish.authors),
     )
 

@@ -242,6 +242,22 @@ def test_zotero_is_read_with_the_key_of_the_environment(
     assert "secret" not in told.err + told.out
 
 
+@pytest.mark.parametrize("key", ["secr\u00e9t", "secret\nmore"])
+def test_a_key_with_signs_that_no_key_has_is_named(
+    zotero: ThreadingHTTPServer,
+    key: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """And never printed."""
+    assert zotero.server_port
+    monkeypatch.setenv("ZOTERO_API_KEY", key)
+    assert code("--verbose", "library", "add", "zotero:users/1") == 2
+    told = capsys.readouterr()
+    assert "the key to Zotero has signs in it" in told.err
+    assert "secr" not in told.err + told.out
+
+
 def test_a_run_reads_what_the_settings_name(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -306,7 +306,7 @@ class Adding:
         from paperlode.library import Found, zotero  # noqa: PLC0415  only for Zotero
 
         name = f"zotero {library}"
-        key = os.environ.get(self.place.config.ranking.zotero_key, "")
+        key = os.environ.get(self.place.config.ranking.zotero_key, "").strip()
         since = int(self.place.store.recall(name) or 0)
         base = self.place.config.ranking.zotero_url
         pages: list[zotero.Page] = []

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 import httpx  # noqa: TID251  this is the part that opens connections
 
 import paperlode
-from paperlode.errors import AnswerError, FetchError, StatusError, ThrottledError
+from paperlode.errors import AnswerError, FetchError, InputError, StatusError, ThrottledError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,6 +52,8 @@ class Elsewhere:
         wait: Callable[[float], None] = time.sleep,  # noqa: TID251  the part that waits
         transport: httpx.BaseTransport | None = None,
     ) -> None:
+        if not all(value.isascii() and value.isprintable() for value in headers.values()):
+            raise InputError(f"the key to {name} has signs in it that no key has: copy it anew")
         self._name, self._tries, self._tell, self._wait = name, tries, tell, wait
         self._owed = 0.0
         """Seconds that the service asked to be left alone (Backoff)."""

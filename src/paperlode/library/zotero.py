@@ -102,7 +102,7 @@ def _page(library: str, ask: Ask, since: int, start: int, base: str) -> Given:
         raise StatusError(
             f"{error}: the library is private and the key is missing, wrong or may not read it, "
             "or there is no such library; make a key in Zotero's settings and put it into the "
-            "environment"
+            "variable of the environment that zotero_key names (ZOTERO_API_KEY)"
         ) from error
 
 
