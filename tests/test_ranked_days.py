@@ -132,7 +132,7 @@ def test_the_portrait_has_the_strongest_words(folder: Path) -> None:
     like(folder)
     build(folder)
     page = files(folder)[f"site/{addresses.LIKING}index.html"]
-    assert re.search(rb"<li>perovskite <meter", page)
+    assert re.search(rb"<li><span>perovskite</span> <meter", page)
     assert b"not_words" in page
 
 
