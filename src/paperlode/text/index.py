@@ -62,6 +62,7 @@ def initialised(author: Author) -> str:
     return " ".join([*(word[0] for word in first), last])
 
 
+_DELETED = re.compile("[.,;]")
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[a-z]+)*)?")
 
 
@@ -138,14 +139,16 @@ class _Stems(Memory[tuple[str, str]]):
 
     def _anew(self, piece: str) -> tuple[str, str]:
         inside = piece.strip(chains.PUNCTUATION)
-        if inside.isascii() and inside.isalnum() and len(inside) <= LONGEST:
-            small = inside.lower()
-            if small not in STOP_WORDS and not folding.changes(small):
-                # What most pieces are; the rest comes to the same.
-                found = stem(small)
-                word = piece.translate(chains.DELETED).lower()
-                return f" {found}", "" if word == found else encode("u", word)
-        stems = chains.english.anew(piece)
+        small = inside.lower()
+        plain = inside.isascii() and not folding.changes(small)
+        if plain and inside.isalnum() and len(inside) <= LONGEST and small not in STOP_WORDS:
+            stems = " " + stem(small)
+        else:
+            stems = chains.english.anew(inside)
+            plain = plain and not _DELETED.search(inside) and stems.strip(f" {GAP}") != ""
+        if plain:  # as most pieces are; the rest comes to the same
+            word = piece.translate(chains.DELETED).lower()
+            return stems, "" if stems == f" {word}" else encode("u", word)
         beside = _beside_stems(piece, stems) or tuple(
             encode("u", word)
             for word in _distinct(chains.combined.anew(piece))
@@ -173,9 +176,10 @@ def _of_note(piece: str) -> tuple[str, ...]:
 def _of_part(piece: str) -> tuple[str, ...]:
     """File a part of a name as such and, unless it is a stop word, for the catch-all field."""
     stream = chains.names.anew(piece)
-    kinds = "ac" if chains.combined.anew(piece) == stream else "a"
+    # Folding makes stop words of some words (toe, to), and another word of no stop word.
+    stops = stream[1:] in STOP_WORDS and chains.combined.anew(piece) != stream
     words = [encode("", word) for word in _distinct(stream)]
-    return tuple(kind + word for kind in kinds for word in words)
+    return tuple(kind + word for kind in ("a" if stops else "ac") for word in words)
 
 
 def of_name(words: list[str]) -> tuple[str, ...]:
@@ -184,7 +188,7 @@ def of_name(words: list[str]) -> tuple[str, ...]:
     So both forms of the name (:func:`full_name`, :func:`initialised`) have all their words.
     """
     pieces = {*words, *(word[0] for word in words[:-1])}
-    return tuple(chain.from_iterable(map(_parts.__getitem__, pieces)))
+    return tuple(chain.from_iterable(map(parts.__getitem__, pieces)))
 
 
 def _of_category(category: str) -> tuple[str, ...]:
@@ -198,7 +202,8 @@ _stems = _Stems()
 _combined = _Filed(_of_combined)
 _labels = _by("q", chains.simple)
 _notes = _Filed(_of_note)
-_parts = _Filed(_of_part, 100_000)
+parts = _Filed(_of_part, 100_000)
+"""The words of a part of a name, of kinds ``a`` and ``c``."""
 _people = _Filed(lambda name: of_name(full_name(Author.of(name)).split()), 50_000)
 _categories = _Filed(_of_category)
 _months = Memory(lambda month: encode("m", calendar_month(month).replace("-", "")))

@@ -15,8 +15,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from paperlode.paper import Author
-from paperlode.text import chains
-from paperlode.text.index import encode, full_name, of_name
+from paperlode.text.index import decode, encode, full_name, of_name, parts
 from paperlode.text.memory import Memory
 from paperlode.text.tex import pieces
 
@@ -62,14 +61,14 @@ def formulas(paper: Paper) -> set[str]:
 
 def _of_name(name: str) -> tuple[str, ...]:
     words = full_name(Author.of(name)).split()
-    folded = chains.names.words(" ".join(words))
+    folded = [word[1:] for part in words for word in parts[part] if word[0] == "a"]
     return tuple({*of_name(words), *_of_words(folded)})
 
 
 def _of_words(words: list[str]) -> Iterator[str]:
-    yield from (short(word) for word in words if len(word) <= LONGEST_INITIAL)
-    written = [encode("", word) for word in words[:MOST_WORDS]]
-    yield from (f"b{first}_{second}" for first, second in combinations(written, 2))
+    """Give the words for the words of a name, which are encoded by now."""
+    yield from (f"f{word}" for word in words if len(decode(word)) <= LONGEST_INITIAL)
+    yield from (f"b{first}_{second}" for first, second in combinations(words[:MOST_WORDS], 2))
     if len(words) > MOST_WORDS:
         yield UNUSUAL
 
