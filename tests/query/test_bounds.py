@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ODD_WORDS = """
 crystal crystals crystal;s cryst,al Cry\u00adstal CRYSTAL. (crystal the structure structures
 struc.ture Structural its it's crystal's é = half-life half life - . ; of. theory J. machine
-learning ﬁeld straße naïve aeon eon Good god 2016 1605
+learning of ﬁeld straße naïve aeon eon Good god 2016 1605
 """
 PIECES = st.sampled_from([*ODD_WORDS.split(), "x" * 300])
 PHRASES = st.lists(PIECES, min_size=1, max_size=4).map(" ".join)
@@ -82,6 +82,14 @@ def test_matches_lie_between_the_bounds(tree: Query, paper: Paper) -> None:
 def test_so_they_do_for_words_that_try_to_fool_an_index(term: Term, paper: Paper) -> None:
     """Words that folding, stemming or deleted signs take apart or put together."""
     holds(term, paper)
+
+
+def test_gaps_of_a_phrase_may_be_signs_that_are_no_words() -> None:
+    """In the catch-all field they are words, among stems they are nothing."""
+    for abstract in ("the crystal - of gold", "crystal of - gold", "crystal = = gold"):
+        paper = replace(SOME, title="", abstract=abstract)
+        assert matches(Term("all", '"crystal of the gold"'), paper)
+        holds(Term("all", '"crystal of the gold"'), paper)
 
 
 def test_long_topics_are_decided() -> None:

@@ -8,7 +8,7 @@ between them.
 from __future__ import annotations
 
 import re
-from itertools import chain, combinations
+from itertools import chain, combinations, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from paperlode.query import fields
@@ -322,8 +322,8 @@ def _in_combined(words: tuple[str, ...]) -> Bounds:
     known = _known(c for c in fields.known_categories() if gap.search(fields.catch_all(c)))
     if len(words) == 1:
         return _any((known, _one_combined(words[0])))
-    runs = " ".join(words).split(f" {GAP} ")
-    return _any((known, _at_most(every(_run(tuple(run.split())) for run in runs))))
+    runs = [tuple(run) for gaps, run in groupby(words, lambda word: word == GAP) if not gaps]
+    return _any((known, _at_most(every(map(_run, runs)))))
 
 
 def _one_combined(word: str) -> Bounds:
@@ -331,8 +331,8 @@ def _one_combined(word: str) -> Bounds:
 
 
 def _run(words: tuple[str, ...]) -> Condition:
-    explicit = [_kind("c", word).may for word in words if word != GAP]
-    some = every(_one_combined(word).may for word in words if word != GAP)
+    explicit = [_kind("c", word).may for word in words]
+    some = every(_one_combined(word).may for word in words)
     return either((_in_text(words), every((some, either(explicit)))))
 
 
