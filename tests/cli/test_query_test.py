@@ -12,6 +12,7 @@ import pytest
 
 from paperlode.cli import start
 from paperlode.store import Store
+from paperlode.store.mirror import Mirror, Packer
 
 from ..small_world import made_up  # noqa: TID252  the papers of all tests
 
@@ -76,6 +77,29 @@ def test_kept_gained_and_lost_are_told(capsys: pytest.CaptureFixture[str]) -> No
     assert re.search(r"kept +10 .*\ngained +10 .*\nlost +5 ", told)
     assert "Kept, 10 papers:" in told
     assert "    Quantum dots on [glass]" in told
+
+
+def test_settings_of_the_topic_hold_for_both(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What it excludes, and words as written; what cannot be compared is named."""
+    more = '\nexclude = "ti:speech"\nwords = "exact"\nminimum_version = 2\n'
+    (folder / "paperlode.toml").write_text(SETTINGS.rstrip() + more)
+    assert run("ti:machine OR ti:speech", "--against", "Learning", "--json") == 0
+    told, warned = capsys.readouterr()
+    found = json.loads(told)
+    assert [found[name]["papers"] for name in ("kept", "new", "lost")] == [5, 0, 0]
+    assert "minimum_version of Learning did not count in the comparison" in warned
+
+
+@pytest.mark.usefixtures("folder")
+def test_papers_of_the_mirror_count(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One more than in the store."""
+    paper = made_up(900, title="Machine learning of speech", submitted=DAY, updated=DAY)
+    with Mirror.open(folder / ".paperlode/mirror.sqlite") as mirror:
+        mirror.take([Packer().file(paper)])
+    assert run("ti:speech", "--json") == 0
+    assert json.loads(capsys.readouterr().out)["brings"]["papers"] == 6
 
 
 @pytest.mark.usefixtures("folder")

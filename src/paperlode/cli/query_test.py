@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from paperlode.cli.workplace import Workplace
     from paperlode.progress import Progress
     from paperlode.query import Query
+    from paperlode.rule import Sharper
     from paperlode.store.mirror import Mirror
+    from paperlode.topic import Topic
 
 
 @group.command("test")
@@ -54,7 +56,14 @@ def try_out(
     first = day_given("--since", since)
     start = None if first is None else datetime.combine(first, time(), UTC)
     with _papers(screen) as (place, mirror, progress), several(usual()) as judge:
-        old = None if against is None else _old(screen, place, against)
+        topic = None if against is None else _topic(place, against)
+        old = None
+        if topic is not None:
+            _warn_of_what_is_not_compared(screen, topic)
+            tree, old = (_under(topic.sharper, text) for text in (query, topic.text))
+        elif against is not None:
+            with pointing(against):
+                old = parse(against)
         known = tracked(place.store, [topic.id for topic in place.config.topics])
         papers = Papers(place.store, mirror, since=start, judge=judge, progress=progress)
         tried = trial(tree, papers, old=old, known=known, since=start)
@@ -88,16 +97,23 @@ def _papers(screen: Screen) -> Iterator[tuple[Workplace, Mirror | None, Progress
         yield place, mirror, progress
 
 
-def _old(screen: Screen, place: Workplace, against: str) -> Query:
-    """Read what the query is compared with: the name of a topic, or a query."""
-    from paperlode.query import parse  # noqa: PLC0415  only when the command runs
-    from paperlode.rule import PLAIN  # noqa: PLC0415  same
-
+def _topic(place: Workplace, against: str) -> Topic | None:
+    """Find the topic that is compared with; None: it is a query."""
     names = {name for topic in place.config.topics for name in (topic.id, topic.name)}
-    if ":" in against and against not in names:
-        with pointing(against):
-            return parse(against)
-    topic = place.config.topic(against)
-    if topic.sharper != PLAIN:
-        screen.warn(f"only the query of {topic.name} is compared, not its further settings")
-    return topic.tree
+    return None if ":" in against and against not in names else place.config.topic(against)
+
+
+def _under(sharper: Sharper, text: str) -> Query:
+    """Read a query as a topic with such settings does: its words, less what it excludes."""
+    from paperlode.query import AndNot  # noqa: PLC0415  only when the command runs
+    from paperlode.rule import Rule  # noqa: PLC0415  same
+    from paperlode.rule import Sharper as Settings  # noqa: PLC0415  same
+
+    rule = Rule(text, Settings(exclude=sharper.exclude, exact=sharper.exact))
+    return rule.read if rule.excluded is None else AndNot(rule.read, rule.excluded)
+
+
+def _warn_of_what_is_not_compared(screen: Screen, topic: Topic) -> None:
+    others = [name for name in topic.sharper.to_record() if name not in {"exclude", "words"}]
+    if others:
+        screen.warn(f"{', '.join(others)} of {topic.name} did not count in the comparison")
