@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -82,6 +82,24 @@ def test_matches_lie_between_the_bounds(tree: Query, paper: Paper) -> None:
 def test_so_they_do_for_words_that_try_to_fool_an_index(term: Term, paper: Paper) -> None:
     """Words that folding, stemming or deleted signs take apart or put together."""
     holds(term, paper)
+
+
+@given(pieces=st.lists(PIECES, min_size=1, max_size=8), data=st.data())
+@settings(max_examples=250)
+def test_so_they_do_for_phrases_of_the_text_itself(pieces: list[str], data: st.DataObject) -> None:
+    """Some words of which are left out for stop words, or written in another way."""
+    first = data.draw(st.integers(0, len(pieces) - 1))
+    asked = [
+        data.draw(st.sampled_from([piece, piece, "of", piece.lower(), piece.strip(".;,(=-\u00ad")]))
+        for piece in pieces[first : first + data.draw(st.integers(1, 5))]
+    ]
+    field = data.draw(FIELDS)
+    text = " ".join(pieces)
+    shown = data.draw(st.sampled_from(["title", "abstract", "comment", "journal_ref", "authors"]))
+    only: dict[str, Any] = {"title": "", "abstract": ""}
+    paper = replace(SOME, **only | {shown: (text,) if shown == "authors" else text})
+    holds(Term(field, f'"{" ".join(asked)}"'), paper)
+    holds(Term(field, asked[-1] or "x"), paper)
 
 
 def test_gaps_of_a_phrase_may_be_signs_that_are_no_words() -> None:
