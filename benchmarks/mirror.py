@@ -9,7 +9,7 @@ does. ``--compare`` asks the same queries of plain SQLite FTS5, of a scan as arx
 it, and of bm25s, over the same records in the same run. ``--keep`` leaves the mirror there.
 
 Memory is that of the command and its processes together: the sum of their proportional set sizes
-(``/proc/PID/smaps_rollup``), twice a second, so that pages they share count once. CPU seconds are
+(``/proc/PID/smaps_rollup``), every two seconds, so that pages they share count once. CPU seconds are
 the kernel's account of them. Every query is asked once, in the order in which they were drawn.
 """
 
@@ -134,7 +134,7 @@ def _peak(process: subprocess.Popen[bytes]) -> int:
     peak = 0
     while True:
         try:
-            process.communicate(timeout=0.5)
+            process.communicate(timeout=2)
         except subprocess.TimeoutExpired:
             peak = max(peak, sum(map(_memory, _family(process.pid))))
         else:
