@@ -9,8 +9,8 @@ does. ``--compare`` asks the same queries of plain SQLite FTS5, of a scan as arx
 it, and of bm25s, over the same records in the same run. ``--keep`` leaves the mirror there.
 
 Memory is that of the command and its processes together: the sum of their proportional set sizes
-(``/proc/PID/smaps_rollup``), every two seconds, so that pages they share count once. CPU seconds are
-the kernel's account of them. Every query is asked once, in the order in which they were drawn.
+(``/proc/PID/smaps_rollup``), every two seconds, so that pages they share count once. CPU seconds
+are the kernel's account of them. Every query is asked once, in the order in which it was drawn.
 """
 
 from __future__ import annotations
