@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 ODD_WORDS = """
 crystal crystals crystal;s cryst,al Cry\u00adstal CRYSTAL. (crystal the structure structures
 struc.ture Structural its it's crystal's é = half-life half life - . ; of. theory J. machine
-learning of ﬁeld straße naïve aeon eon Good god 2016 1605
+learning of a-b-c-d-e-f-g-h x-y ﬁeld straße naïve aeon eon Good god 2016 1605
 """
 PIECES = st.sampled_from([*ODD_WORDS.split(), "x" * 300])
 PHRASES = st.lists(PIECES, min_size=1, max_size=4).map(" ".join)
@@ -108,6 +109,21 @@ def test_gaps_of_a_phrase_may_be_signs_that_are_no_words() -> None:
         paper = replace(SOME, title="", abstract=abstract)
         assert matches(Term("all", '"crystal of the gold"'), paper)
         holds(Term("all", '"crystal of the gold"'), paper)
+
+
+@pytest.mark.parametrize("between", ["of", "a", "of a", "-", "x-y", "a-b_c", "x-" * 9, "= of x-y"])
+def test_gaps_of_a_phrase_are_as_wide_as_what_stands_there(between: str) -> None:
+    """Among stems; a paper with a very wide one is marked."""
+    paper = replace(SOME, title="", abstract=f"crystal {between} gold")
+    gaps = " ".join("the" for _ in between.split())
+    assert matches(Term("all", f'"crystal {gaps} gold"'), paper)
+    holds(Term("all", f'"crystal {gaps} gold"'), paper)
+
+
+def test_words_far_apart_are_no_phrase() -> None:
+    """So the paper need not be read."""
+    may = bounds(parse('all:"crystal of gold"')).may
+    assert not Indexed(replace(SOME, abstract="crystal x y z x y z x y z gold")).fulfils(may)
 
 
 def test_long_topics_are_decided() -> None:

@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 
 from paperlode.paper import Author, Paper, calendar_month
 from paperlode.text import chains, index_words
-from paperlode.text.index import apart, encode, filed, full_name, initialised, is_category, notes
+from paperlode.text.index import (
+    MANY_WORDS,
+    MOST_WORDS,
+    apart,
+    encode,
+    filed,
+    full_name,
+    initialised,
+    is_category,
+    notes,
+)
 
 from ..hostile import HOSTILE  # noqa: TID252  the texts of all tests
 
@@ -117,6 +127,9 @@ def test_words_are_those_of_their_definition(
     assert set(index_words(one).split()) == filed(one)
     *streams, words = apart(one)
     assert streams == [chains.english(one.title), chains.english(one.abstract)]
+    many = any(len(chains.english.words(p)) > MOST_WORDS for p in f"{title} {abstract}".split())
+    assert (MANY_WORDS in words) is many
+    words.discard(MANY_WORDS)
     spelled = {word for word in words if word.startswith("u")}
     assert words - spelled == {word for word in filed(one) if word[0] not in "spn"}
     assert spelled == set(map(spelled_otherwise, f"{title} {abstract}".split())) - {None}

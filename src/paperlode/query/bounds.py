@@ -44,7 +44,7 @@ from paperlode.query.fields import (
 from paperlode.query.syntax import And, Or, Query, Term, fold
 from paperlode.text import chains, together
 from paperlode.text.chains import GAP
-from paperlode.text.index import encode
+from paperlode.text.index import MANY_WORDS, MOST_WORDS, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -54,6 +54,9 @@ LONGEST = 7_000
 LONGEST_PATTERN = 200
 UNUSUAL = Has(WORDS, ((0, together.UNUSUAL),))
 """The index does not say all about the paper's words without order."""
+
+MOST_GAPS = 3
+"""Gaps in a row of which the index is asked how wide they are."""
 
 DEEPEST = 60
 """How often AND and OR may alternate; what lies deeper is left to the evaluator."""
@@ -322,8 +325,9 @@ def _in_combined(words: tuple[str, ...]) -> Bounds:
     known = _known(c for c in fields.known_categories() if gap.search(fields.catch_all(c)))
     if len(words) == 1:
         return _any((known, _one_combined(words[0])))
-    runs = [tuple(run) for gaps, run in groupby(words, lambda word: word == GAP) if not gaps]
-    return _any((known, _at_most(every(map(_run, runs)))))
+    runs = [tuple(run) for _, run in groupby(words, lambda word: word == GAP)]
+    apart = map(_apart, runs[::2], map(len, runs[1::2]), runs[2::2])
+    return _any((known, _at_most(every((*map(_run, runs[::2]), *apart)))))
 
 
 def _one_combined(word: str) -> Bounds:
@@ -331,15 +335,31 @@ def _one_combined(word: str) -> Bounds:
 
 
 def _run(words: tuple[str, ...]) -> Condition:
-    explicit = [_kind("c", word).may for word in words]
     some = every(_one_combined(word).may for word in words)
-    return either((_in_text(words), every((some, either(explicit)))))
+    return either((_in_text(words), every((some, _explicit(words)))))
+
+
+def _explicit(words: tuple[str, ...]) -> Condition:
+    return either(_kind("c", word).may for word in words)
+
+
+def _apart(before: tuple[str, ...], gaps: int, after: tuple[str, ...]) -> Condition:
+    """Look for runs of words with gaps between them.
+
+    What stands in a gap is one word of the catch-all field, and none to some among stems; where it
+    can be more, the paper is marked.
+    """
+    if gaps > MOST_GAPS:
+        return ALL
+    lengths = range(gaps * MOST_WORDS + 1)
+    stems = (_in_text((*before, *(GAP,) * length, *after)) for length in lengths)
+    return either((*stems, _explicit((*before, *after)), Has(WORDS, ((0, MANY_WORDS),))))
 
 
 def _in_text(words: tuple[str, ...]) -> Condition:
     """Look for the stems of words side by side; a word without stems is always there as ``c``."""
-    stems = [chains.english.words(word) for word in words]
-    if not all(set(some) - {GAP} for some in stems):
+    stems = [[GAP] if word == GAP else chains.english.words(word) for word in words]
+    if not all(set(some) - {GAP} for word, some in zip(words, stems, strict=True) if word != GAP):
         return NONE
     found = tuple(stem for some in stems for stem in some)
     return either(_phrase(stream, found).may for stream in ("title", "abstract"))

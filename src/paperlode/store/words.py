@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 FIELDS = (*STREAMS, WORDS)
 """The texts of a paper, in the order in which :meth:`Words.add` takes them."""
-HEAP = 256_000_000
+HEAP = 128_000_000
 """Bytes of words that are collected in memory before they are written."""
 SHIFT = 20
 """Bits of a number that tell papers of the same second apart."""
@@ -49,7 +49,7 @@ _OWNER = "of"
 """The file that says which database the words belong to."""
 
 
-FORMAT = 3
+FORMAT = 4
 """Raised when papers are filed under other words: then the index is made anew."""
 
 

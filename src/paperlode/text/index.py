@@ -16,6 +16,7 @@ whole and a query for one kind never meets another:
 ``o``  number of an old identifier
 ``d``  one of the paper's DOIs
 ``m``  month of the identifier, ``m201606``
+``w``  alone: between white spaces of title or abstract stand many words (:func:`apart` alone)
 =====  =====================================================================
 
 The index may only say *perhaps*: ``paperlode.query.match`` decides.
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
     from paperlode.paper import Paper
 
 _UNSAFE = re.compile(r"[^0-9a-y]")
+
+MANY_WORDS = "w"
+MOST_WORDS = 6
+"""Words between two white spaces that are not many yet."""
 
 
 def encode(kind: str, word: str) -> str:
@@ -128,8 +133,8 @@ def _beside_stems(piece: str, stems: str) -> tuple[str, ...]:
 class _Stems(Memory[tuple[str, str]]):
     """Remembers the stems of pieces, and words beside them, separated by spaces.
 
-    Beside the stems stand what they do not stand for, and of kind ``u`` a catch-all word that is
-    not its own stem.
+    Beside the stems stand what they do not stand for, of kind ``u`` a catch-all word that is not
+    its own stem, and ``w`` where there are many.
     """
 
     __slots__ = ()
@@ -145,22 +150,25 @@ class _Stems(Memory[tuple[str, str]]):
             stems = " " + stem(small)
         else:
             stems = chains.english.anew(inside)
+            if stems.count(" ") > MOST_WORDS:
+                return stems, " ".join((MANY_WORDS, *self._beside(piece, stems)))
             plain = plain and not _DELETED.search(inside) and stems.strip(f" {GAP}") != ""
         if plain:  # as most pieces are; the rest comes to the same
             word = piece.translate(chains.DELETED).lower()
             return stems, "" if stems == f" {word}" else encode("u", word)
-        beside = _beside_stems(piece, stems) or tuple(
+        return stems, " ".join(self._beside(piece, stems))
+
+    def _beside(self, piece: str, stems: str) -> tuple[str, ...]:
+        return _beside_stems(piece, stems) or tuple(
             encode("u", word)
             for word in _distinct(chains.combined.anew(piece))
             if stems != f" {word}"
         )
-        return stems, " ".join(beside)
 
     def of(self, text: str, words: set[str]) -> str:
         """Give the stream of a text; ``words`` is told what stands beside its stems."""
         found = list(map(self.__getitem__, text.split()))
-        words.update([beside for _, beside in found])
-        words.discard("")
+        words.update(" ".join({beside for _, beside in found}).split())
         return "".join([stems for stems, _ in found]) + " "
 
 
