@@ -23,8 +23,8 @@ BLOCK = 1_000
 """Lines that a process reads at once."""
 HEAVIEST = 4 << 20
 """Bytes after which a block has no further line: a saved answer is one line."""
-WRITTEN = 20
-"""Blocks that are written in one transaction; more make fewer pieces of the index."""
+WRITTEN = 4
+"""Blocks that are written in one transaction, while the other processes find what to do."""
 ENOUGH = 500
 """Papers of which it is worth learning what they have in common."""
 LEARNED = 2_000
