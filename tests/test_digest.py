@@ -141,6 +141,23 @@ def test_only_days_with_news_count() -> None:
     )
 
 
+def test_a_paper_counts_once_a_day() -> None:
+    """However often it was news on it; on another day it counts again."""
+    moments = [
+        (TODAY - timedelta(days=1), Counter({Kind.NEW: 2})),
+        (TODAY, Counter({Kind.REVISED: 1})),
+        (TODAY + timedelta(hours=3), Counter({Kind.REVISED: 1, Kind.PUBLISHED: 1})),
+    ]
+    repeated = [
+        [TODAY - timedelta(days=1), TODAY, TODAY + timedelta(hours=3)],
+        [TODAY - timedelta(days=1), TODAY + timedelta(hours=3)],
+    ]
+    assert days_with_news(moments, ZoneInfo("UTC"), repeated) == (
+        (date(2026, 8, 20), 2),
+        (date(2026, 8, 19), 2),
+    )
+
+
 def test_the_morning_in_singapore_is_not_the_evening_before() -> None:
     """What UTC calls Wednesday evening is Thursday there."""
     evening = datetime(2026, 8, 19, 22, tzinfo=UTC)

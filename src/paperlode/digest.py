@@ -156,12 +156,19 @@ def bounds(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
 
 
 def days_with_news(
-    moments: Iterable[tuple[datetime, Counter[Kind]]], zone: ZoneInfo
+    moments: Iterable[tuple[datetime, Counter[Kind]]],
+    zone: ZoneInfo,
+    repeated: Iterable[Iterable[datetime]] = (),
 ) -> tuple[tuple[date, int], ...]:
-    """Give every day with news and how many versions of papers it has; the newest first."""
+    """Give every day with news and how many papers it has; the newest first.
+
+    ``repeated`` are the moments of each paper that was news more than once: on one day it is one.
+    """
     days: Counter[date] = Counter()
     for seen, kinds in moments:
         days[day_of(seen, zone)] += sum(kinds[kind] for kind in NEWS)
+    for its in repeated:
+        days.subtract({d: n - 1 for d, n in Counter(day_of(s, zone) for s in its).items()})
     return tuple(sorted(((day, count) for day, count in days.items() if count), reverse=True))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -240,6 +240,22 @@ def test_the_archive_leads_to_every_day_and_month(shelf: Shelf) -> None:
     assert words(page, "//h3") == ["August 2026", "2026", "1999"]
     days = ["19 August 2026: 2", "20 August 2026: 2"]
     assert words(page, "//li") == [*days, "Aug 2026: 3", "Jan 1999: 1"]
+
+
+def test_lists_of_days_count_papers_as_their_pages_do(shelf: Shelf) -> None:
+    """A paper that was news twice on a day, or noted as published then, counts once there."""
+    before = TODAY - DAY
+    shelf.see(made_up(1), made_up(2), at=before)
+    shelf.see(made_up(1, version=2), at=before + timedelta(hours=1), kind=Kind.REVISED)
+    shelf.see(made_up(2), at=before + timedelta(hours=2), kind=Kind.PUBLISHED)
+    shelf.see(made_up(3), made_up(2, version=2))
+    pages = shelf.files()
+    assert "2 papers: " in pages["day/2026-08-19/index.html"].decode()
+    assert words(pages["index.html"].decode(), "//nav[@class='earlier']//li") == [
+        "19 August 2026 2"
+    ]
+    days = ["19 August 2026: 2", "20 August 2026: 2"]
+    assert words(pages["archive/index.html"].decode(), "//li")[:2] == days
 
 
 def test_the_about_page_states_queries_thanks_and_disclaimer(shelf: Shelf) -> None:

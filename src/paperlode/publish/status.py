@@ -115,7 +115,7 @@ class Status:
     """The day of that run."""
     topics: tuple[TopicStatus, ...]
     days: tuple[tuple[date, int], ...]
-    """The days with news and how many versions of papers each has, the newest first."""
+    """The days with news and how many papers each has, the newest first."""
     updated: datetime | None
     """The moment of the last news."""
     news: Mapping[Kind, int]
@@ -275,7 +275,8 @@ def status(store: Store, look: Look, now: datetime | None = None) -> Status:
     updated = max((seen for seen, kinds in moments if NEWS & kinds.keys()), default=None)
     last = dict(moments).get(run, Counter()) if run else Counter[Kind]()
     counts = store.counts(look.ids)
-    days = days_with_news(moments, look.timezone)
+    repeated = ([at for at in its if not now or at <= now] for its in store.repeated(look.ids))
+    days = days_with_news(moments, look.timezone, repeated)
     checks = Checks(receipts, look, _began(store, look), store.terms())
     return Status(
         run=run,

@@ -108,6 +108,11 @@ _NOTED = (
 )
 """The notes that a paper was published, of what is tracked now, at the first topic's moment."""
 assert set(_KINDS) == TRACKED  # noqa: S101  the SQL above says the same
+_SEEN = (
+    f"SELECT id, {_FIRST} AS first FROM standing WHERE {TRACKED_ONES} GROUP BY id, version"  # noqa: S608  ours
+    f" UNION ALL SELECT id, first || '9{Kind.PUBLISHED}' FROM ({_NOTED})"
+)
+"""What was seen of papers, and when: versions of them, and notes that they were published."""
 
 
 class Reading(Database):
@@ -124,9 +129,7 @@ class Reading(Database):
         They ascend; those of one day are found without a look at all others.
         """
         found = self.rows_once(
-            f"SELECT first, count(*) FROM (SELECT {_FIRST} AS first FROM standing"  # noqa: S608  ours
-            f" WHERE {TRACKED_ONES} GROUP BY id, version UNION ALL"
-            f" SELECT first || '9{Kind.PUBLISHED}' FROM ({_NOTED})) GROUP BY first ORDER BY first",
+            f"SELECT first, count(*) FROM ({_SEEN}) GROUP BY first ORDER BY first",  # noqa: S608  ours
             listed(topics),
         )
         start = bisect_left(found, stamp(since or BEGINNING), key=_seen)
@@ -135,6 +138,15 @@ class Reading(Database):
             (moment(seen), Counter({Kind(first[21:]): n for first, n in same}))
             for seen, same in groupby(found[start:end], key=_seen)
         ]
+
+    def repeated(self, topics: Sequence[str]) -> list[list[datetime]]:
+        """Give the moments of each tracked paper that was news more than once."""
+        found = self.rows_once(
+            f"SELECT group_concat(substr(first, 1, 20)) FROM ({_SEEN})"  # noqa: S608  our own SQL
+            f" WHERE substr(first, 22) <> '{Kind.BACKLOG}' GROUP BY id HAVING count(*) > 1",
+            listed(topics),
+        )
+        return [[moment(seen) for seen in told.split(",")] for (told,) in found]
 
     def entries(
         self,
