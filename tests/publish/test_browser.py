@@ -225,6 +225,25 @@ def test_paper_shows_whole_abstracts(browser: Browser, pages: list[Path]) -> Non
     assert printed == (False, False)
 
 
+BADGES = """[...document.querySelectorAll('.rail')].flatMap(rail => {
+  const boxes = [...rail.querySelectorAll('.kind, .category')].map(e => e.getBoundingClientRect());
+  const broken = boxes.filter(b => b.height > 24).length;
+  return broken + boxes.filter((b, n) => boxes.slice(n + 1).some(c =>
+    b.left < c.right && c.left < b.right && b.top < c.bottom && c.top < b.bottom)).length;
+})"""
+"""For each paper, how many of the words beside it are broken or lie on one another."""
+
+
+@a_full_day
+def test_words_beside_a_paper_are_whole_and_apart(browser: Browser, pages: list[Path]) -> None:
+    """A paper may be new and withdrawn, and no word needs two lines."""
+    browser.open(next(page for page in pages if page.match("site/index.html")))
+    for width in (360, 1000, 1440):
+        browser.look(width)
+        counted = browser.evaluate(BADGES)
+        assert (width, max(counted)) == (width, 0)
+
+
 CHANGES = "[...document.querySelectorAll('.changes dd')].map(e => e.checkVisibility())"
 
 
