@@ -110,6 +110,19 @@ def whole_pages(built: Built, missing: set[str]) -> set[str]:
     return {path for path in built.files if path.startswith("paper/")} - missing
 
 
+def test_sums_that_cannot_be_read_are_added_up_again(built: Built) -> None:
+    """The page of pictures is missing once; the next build does not trust what was kept."""
+    built.build()
+    store, mark = built.shelf.store, built.shelf.store.mark()
+    with store.writing(counted=False):
+        assert store.change("UPDATE meta SET value = '{' WHERE name GLOB 'sum weeks *'")
+    built.shelf.see(made_up(6, id="2607.00006"))
+    assert "trends/index.html" not in built.build(since=mark)
+    assert [one.path for one in built.unmade] == ["trends/index.html"]
+    built.build(since=mark)
+    assert built.files["trends/index.html"] == built.shelf.files()["trends/index.html"]
+
+
 def test_a_stamp_names_only_what_is_known_to_be_missing() -> None:
     """With a part of the site missing, or too much, the site does not count as built."""
     page, part = Unmade("paper/1/index.html", b""), Unmade("search/", b"")

@@ -122,7 +122,7 @@ def _files(
     """Make the files, each kind of page apart from the others."""
     filled = Pages(look, store.facts)
     days, months = status.days, store.months(look.ids)
-    since_mark = _start(store, since_mark)
+    since_mark = _start(store, since_mark, again)
     due = _Due(None, {yymm for yymm, _ in months}, {day for day, _ in days})
     if since_mark is not None:
         due = _since(store, look, since_mark, again)
@@ -149,11 +149,13 @@ def _files(
         yield File(name, _template(name))
 
 
-def _start(store: Store, mark: int | None) -> int | None:
+def _start(store: Store, mark: int | None, again: frozenset[str]) -> int | None:
     """Say since when pages may differ; None: all of them, and nothing is taken as added up."""
     if mark is None or store.remade(mark):  # any paper may have other relatives now
         store.forget_sums()
         return None
+    if addresses.file_of(addresses.TRENDS) in again:  # what was added up may be why
+        store.forget_sums()
     return mark
 
 
