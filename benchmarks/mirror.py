@@ -112,7 +112,7 @@ def _import(file: Path, place: Path) -> None:
     process = subprocess.Popen(
         [*command, str(place / "paperlode.toml"), str(file)], stderr=subprocess.PIPE
     )
-    peak = _peak(process)
+    peak, own = _peak(process)
     seconds, cpu = time.monotonic() - began, _children() - before
     assert process.returncode == 0
     size = sum(one.stat().st_size for one in place.rglob("*") if one.is_file())
@@ -120,7 +120,10 @@ def _import(file: Path, place: Path) -> None:
     print(f"import of {number:,} records, {text / 1e6:,.0f} MB of text:")
     print(f"  {number / seconds:10,.0f} records a second by the clock ({seconds:,.0f} s)")
     print(f"  {number / cpu:10,.0f} records a CPU second, all processes ({cpu:,.0f} s)")
-    print(f"  {peak / 1e6:10,.0f} MB of memory at most, all processes together")
+    print(f"  {own / 1e6:10,.0f} MB of memory of their own at most, all processes together")
+    print(
+        f"  {peak / 1e6:10,.0f} MB with the pages of files that are mapped, which can be given back"
+    )
     print(f"  {size / 1e6:10,.0f} MB on disk, {size / text:.2f} times the text", flush=True)
 
 
@@ -129,16 +132,21 @@ def _children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def _peak(process: subprocess.Popen[bytes]) -> int:
-    """Wait for a process; give the most memory that it and its children had at a time."""
-    peak = 0
+def _peak(process: subprocess.Popen[bytes]) -> tuple[int, int]:
+    """Wait for a process; give the most memory that it and its children had at a time.
+
+    With pages of mapped files, and without.
+    """
+    peak = own = 0
     while True:
         try:
             process.communicate(timeout=2)
         except subprocess.TimeoutExpired:
-            peak = max(peak, sum(map(_memory, _family(process.pid))))
+            family = [_memory(one) for one in _family(process.pid)]
+            peak = max(peak, sum(one.get("Pss", 0) for one in family))
+            own = max(own, sum(one.get("Pss_Anon", 0) for one in family))
         else:
-            return peak
+            return peak, own
 
 
 def _family(first: int) -> list[int]:
@@ -156,12 +164,13 @@ def _family(first: int) -> list[int]:
     return family
 
 
-def _memory(process: int) -> int:
+def _memory(process: int) -> dict[str, int]:
     try:
         facts = Path(f"/proc/{process}/smaps_rollup").read_text()
     except OSError:
-        return 0
-    return next((int(line.split()[1]) << 10 for line in facts.splitlines() if "Pss:" in line), 0)
+        return {}
+    said = (line.partition(":") for line in facts.splitlines() if line.endswith(" kB"))
+    return {name: int(number.split()[0]) << 10 for name, _, number in said}
 
 
 def _reference(mirror: Mirror) -> None:
