@@ -11,21 +11,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from importlib.resources.abc import Traversable
 
-_BESIDE = ("digest.py", "facts.py", "paper.py", "preference.py", "revision.py")
-"""Files outside of ``publish`` and ``text`` that say what stands on a page."""
+_BESIDE = (
+    *("digest.py", "facts.py", "paper.py", "preference.py", "revision.py", "rule.py"),
+    *("schedule.py", "sighting.py", "topic.py"),
+)
+"""Files outside of these folders that say what stands on a page."""
 
 
 @lru_cache(maxsize=1)
 def method() -> str:
     """Name templates and code of the pages by their content."""
-    parts = [hashlib.sha256(place.read_bytes()).hexdigest() for place in _sources()]
+    parts = [hashlib.sha256(place.read_bytes()).hexdigest() for place in sources()]
     return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
 
 
-def _sources() -> Iterator[Traversable]:
+def sources() -> Iterator[Traversable]:
+    """Give the files that say what stands on a page; what is read for it is in the store."""
     package = resources.files("paperlode")
     publish = package / "publish"
-    for folder in (publish, publish / "templates", package / "text"):
+    for folder in (publish, publish / "templates", package / "text", package / "store"):
         for place in sorted(folder.iterdir(), key=lambda place: place.name):
             if place.is_file():
                 yield place
