@@ -121,9 +121,7 @@ def _import(file: Path, place: Path) -> None:
     print(f"  {number / seconds:10,.0f} records a second by the clock ({seconds:,.0f} s)")
     print(f"  {number / cpu:10,.0f} records a CPU second, all processes ({cpu:,.0f} s)")
     print(f"  {own / 1e6:10,.0f} MB of memory of their own at most, all processes together")
-    print(
-        f"  {peak / 1e6:10,.0f} MB with the pages of files that are mapped, which can be given back"
-    )
+    print(f"  {peak / 1e6:10,.0f} MB with the pages of mapped files, which can be given back")
     print(f"  {size / 1e6:10,.0f} MB on disk, {size / text:.2f} times the text", flush=True)
 
 
