@@ -99,6 +99,15 @@ def test_a_change_that_changes_nothing_leaves_the_mark(
     assert store.mark() == mark
 
 
+def test_what_was_kept_and_is_damaged_is_as_good_as_lost(store: Store) -> None:
+    """It follows from the rest, and is worked out again."""
+    store.keep("words", "basis", b"counts")
+    assert store.kept("words", "basis") == b"counts"
+    with store.writing(counted=False):
+        store.change("UPDATE meta SET value = 'basis Y' WHERE name = 'kept words'")
+    assert store.kept("words", "basis") is None
+
+
 def test_notes_are_kept(tmp_path: Path) -> None:
     """What a caller notes is there the next time, and only then."""
     with Store.open(tmp_path / "store.sqlite") as store:

@@ -148,7 +148,10 @@ class Database:
         found = self.first("SELECT value FROM meta WHERE name = ?", (f"kept {name}",))
         told = "" if found is None else str(found[0])
         known, _, content = told.partition(" ")
-        return b64decode(content) if known == basis else None
+        try:
+            return b64decode(content) if known == basis else None
+        except ValueError:
+            return None  # damaged: as good as not kept
 
     @contextmanager
     def writing(self, *, counted: bool = True) -> Iterator[int]:
