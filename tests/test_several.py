@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from multiprocessing import parent_process
 
 import pytest
@@ -51,6 +52,19 @@ def test_an_error_of_the_work_is_an_error_here() -> None:
 def divided(_: str, thing: int) -> float:
     """Fail at nothing."""
     return 1 / thing
+
+
+def test_ctrl_c_is_only_for_the_process_that_started_the_others() -> None:
+    """From their first moment on they do not hear of it, and it hears of it as before."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    with Several(1, tool, "pen") as some:
+        assert list(some.each(hears_nothing, [1])) == [True]
+        assert signal.pthread_sigmask(signal.SIG_BLOCK, ()) == before
+
+
+def hears_nothing(_: str, __: int) -> bool:
+    """Say whether Ctrl-C was kept out when this process began, not only since it works."""
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def test_no_more_processes_than_the_machine_has() -> None:

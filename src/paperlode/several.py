@@ -10,6 +10,7 @@ import os
 import signal
 import threading
 from collections import deque
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ class Several(Generic[Tool]):
 
     def _handed_on(self, work: Callable[[Tool, Thing], Done], thing: Thing) -> Future[Done] | None:
         try:
-            return None if self._pool is None else self._pool.submit(_do, work, thing)
+            with _no_interrupt():
+                return None if self._pool is None else self._pool.submit(_do, work, thing)
         except (RuntimeError, OSError):  # a broken pool, or no process to be had
             return None
 
@@ -104,6 +106,22 @@ class Several(Generic[Tool]):
                 pass
         self._own = self._own or [self._make(*self._given)]
         return work(self._own[0], thing)
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Let Ctrl-C wait until a process is started, which inherits that it does not hear of it.
+
+    Else a process that has not begun yet writes of it at length, or is left with half its orders.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _begin(make: Callable[..., object], given: tuple[object, ...]) -> None:

@@ -63,6 +63,16 @@ def test_a_file_that_is_not_there_is_named(
     assert "nowhere.json" in capsys.readouterr().err
 
 
+def test_a_folder_is_no_file(
+    settings: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is there, so it is not said to be missing."""
+    with pytest.raises(SystemExit) as left:
+        start(["import", "--config", settings, str(tmp_path)])
+    assert left.value.code == 2
+    assert "is a folder" in capsys.readouterr().err
+
+
 ANSWER = b"""
 <?xml version="1.0"?>
 <feed xmlns="http://www.w3.org/2005/Atom">

@@ -182,6 +182,30 @@ def test_a_lost_index_is_made_anew(tmp_path: Path, harm: str) -> None:
             assert len(said(mirror, parse("ti:gold"))) == len([1, 2, 3])
 
 
+@pytest.mark.parametrize(("kind", "kept"), [("idx", 160), ("pos", 160), ("pos", 0)])
+def test_a_damaged_piece_of_the_index_can_be_made_anew(
+    tmp_path: Path, kind: str, kept: int
+) -> None:
+    """Who asks for what stands there is told what to do, and that helps; 0: the piece is lost."""
+    path, folder = tmp_path / "mirror.sqlite", tmp_path / "mirror.words"
+    with Mirror.open(path) as mirror:
+        mirror.take(FILE(made_up(n)) for n in range(1, 200))
+    (piece,) = folder.glob(f"*.{kind}")
+    content = piece.read_bytes()
+    piece.write_bytes(b"\xff" * (len(content) - kept) + content[-kept:])
+    if not kept:
+        piece.unlink()
+    with (
+        pytest.raises(StoreError, match="delete this folder"),
+        Mirror.open(path, reading=True) as mirror,
+    ):
+        mirror.count(parse('ti:"made up crystal"'))
+    shutil.rmtree(folder)
+    Mirror.open(path).close()
+    with Mirror.open(path, reading=True) as mirror:
+        assert mirror.held() == mirror.count(parse("ti:crystal"))
+
+
 def test_words_are_read_where_nothing_can_be_written(tmp_path: Path) -> None:
     """Not even a lock, and the writer's files stay where they are."""
     with Mirror.open(tmp_path / "mirror.sqlite") as mirror:

@@ -44,6 +44,8 @@ def import_files(
     screen: Screen = context.obj
     missing = [name for name in files if name != "-" and not Path(name).is_file()]
     if missing:
+        if Path(missing[0]).is_dir():
+            raise InputError(f"{missing[0]} is a folder; name the files in it")
         raise InputError(f"there is no file {missing[0]}")
     folder = settings(screen).folder
     with Mirror.open(folder / MIRROR) as mirror, screen.progress() as progress:

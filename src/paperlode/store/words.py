@@ -57,10 +57,13 @@ FORMAT = 4
 def _understood(folder: Path) -> Iterator[None]:
     try:
         yield
-    except (OSError, ValueError) as error:
+    except BaseException as error:
+        # Of damage the library panics, which is no Exception and has no class to be imported.
+        if not isinstance(error, OSError | ValueError) and type(error).__name__ != "PanicException":
+            raise
         raise StoreError(
-            f"{folder}: the index of words cannot be used: {error}; when there is room and a right "
-            "to write, `paperlode import` files again what is missing"
+            f"{folder}: the index of words cannot be used: {error}; make room or allow writing, or "
+            "delete this folder if it is damaged: the next `paperlode import` files what is missing"
         ) from error
 
 
