@@ -44,6 +44,7 @@ from paperlode.query.fields import (
 from paperlode.query.syntax import And, Or, Query, Term, fold
 from paperlode.text import chains, together
 from paperlode.text.chains import GAP
+from paperlode.text.endings import shorter_stems
 from paperlode.text.index import MANY_WORDS, MOST_WORDS, encode
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def _of_phrase(test: Phrase) -> Bounds:
     if test.stream == "combined":
         return _in_combined(test.words)
     if test.stream == "everybody" and len(test.words) == 1:
-        return _kind("a", test.words[0])
+        return _kind(_PEOPLE, test.words[0])
     return _phrase(test.stream, test.words) if test.stream in STREAMS else UNKNOWN
 
 
@@ -152,7 +153,7 @@ def _of_like(test: Like) -> Bounds:
     if test.stream == "combined":
         return _like_combined(test.pattern)
     if test.stream == "everybody":
-        return _kind_like("a", test.pattern)
+        return _kind_like(_PEOPLE, test.pattern)
     return _like(test.stream, test.pattern) if test.stream in STREAMS else UNKNOWN
 
 
@@ -213,19 +214,23 @@ def _regex(pattern: str, sign: _Written) -> str:
     )
 
 
-def _kind(kind: str, word: str) -> Bounds:
-    """Look for a word of a kind that the index has in full."""
+_PEOPLE = "ag"
+_CATCH_ALL = "ca"
+
+
+def _kind(kinds: str, word: str) -> Bounds:
+    """Look for a word of one of some kinds that the index has in full."""
     if len(word) > LONGEST or len(word.split()) != 1:
         return _at_most(UNUSUAL)
-    return _exactly(Has(WORDS, ((0, encode(kind, word)),)))
+    return _exactly(either(Has(WORDS, ((0, encode(kind, word)),)) for kind in kinds))
 
 
-def _kind_like(kind: str, pattern: str) -> Bounds:
+def _kind_like(kinds: str, pattern: str) -> Bounds:
     if start_of(pattern) == pattern:
-        return _kind(kind, pattern)
+        return _kind(kinds, pattern)
     if len(pattern) > LONGEST_PATTERN:
         return UNKNOWN
-    found = _fitting(WORDS, kind, pattern, _encoded)
+    found = _fitting(WORDS, f"(?:{'|'.join(kinds)})", pattern, _encoded)
     return found._replace(may=either((found.may, UNUSUAL)))
 
 
@@ -259,7 +264,7 @@ class _Part(NamedTuple):
 def _full(word: str) -> Bounds:
     """Look for a word of a full name; short ones may be initials, too."""
     if len(word) > together.LONGEST_INITIAL:
-        return _kind("a", word)
+        return _kind(_PEOPLE, word)
     return _exactly(Has(WORDS, ((0, together.short(word)),)))
 
 
@@ -296,9 +301,9 @@ def _start(test: Beginning) -> str:
 def _of_name(test: Phrase | Like | Beginning) -> Bounds:
     match test:
         case Phrase(_, (word,)):
-            return _kind("a", word)
+            return _kind(_PEOPLE, word)
         case Like(_, pattern):
-            return _kind_like("a", pattern)
+            return _kind_like(_PEOPLE, pattern)
     return UNKNOWN
 
 
@@ -331,7 +336,7 @@ def _in_combined(words: tuple[str, ...]) -> Bounds:
 
 
 def _one_combined(word: str) -> Bounds:
-    return _any((_kind("c", word), _at_most(_in_text((word,)))))
+    return _any((_kind(_CATCH_ALL, word), _at_most(_in_text((word,)))))
 
 
 def _run(words: tuple[str, ...]) -> Condition:
@@ -340,7 +345,7 @@ def _run(words: tuple[str, ...]) -> Condition:
 
 
 def _explicit(words: tuple[str, ...]) -> Condition:
-    return either(_kind("c", word).may for word in words)
+    return either(_kind(_CATCH_ALL, word).may for word in words)
 
 
 def _apart(before: tuple[str, ...], gaps: int, after: tuple[str, ...]) -> Condition:
@@ -370,8 +375,27 @@ def _like_combined(pattern: str) -> Bounds:
         return UNKNOWN
     fits = re.compile(f" {pattern_of(pattern)} ").search
     known = _known(c for c in fields.known_categories() if fits(fields.catch_all(c)))
-    stems = either(_like(stream, pattern).may for stream in ("title", "abstract"))
-    return _any((known, _kind_like("c", pattern), _kind_like("u", pattern), _at_most(stems)))
+    in_text = either(_begun(stream, start_of(pattern)) for stream in ("title", "abstract"))
+    return _any((known, _kind_like(_CATCH_ALL, pattern), _at_most(in_text)))
+
+
+def _begun(stream: str, start: str) -> Condition:
+    """Look for the stems of a word that begins like this; without ``c``, they are its own."""
+    *whole, last = _SURELY_APART.split(start)
+    stems = (chains.english(word).strip() for word in whole if word.isalnum())
+    found = [Has(stream, ((0, stem),)) for stem in stems if stem != GAP]
+    return every((*found, _word_begun(stream, last)))
+
+
+_SURELY_APART = re.compile("[-/()<>=+*]")
+"""Signs that no word has."""
+
+
+def _word_begun(stream: str, start: str) -> Condition:
+    if not (start.isascii() and start.isalnum()):
+        return ALL
+    shorter = (Has(stream, ((0, stem),)) for stem in sorted(shorter_stems(start)))
+    return either((Fits(stream, f"{start}.*"), *shorter))
 
 
 def _value(kind: str) -> Callable[[Identified | HasDoi], Bounds]:

@@ -10,11 +10,11 @@ import zstandard
 from paperlode.paper import Paper
 from paperlode.query.categories import categories as known_categories
 from paperlode.text import chains
-from paperlode.text.index import apart, decode, encode, notes
+from paperlode.text.index import apart, decode, encode, notes, of_category
 from paperlode.text.together import UNUSUAL, formulas, people
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 LEVEL = 3
 """How hard Zstandard tries."""
@@ -93,7 +93,7 @@ def learned(papers: list[Paper]) -> tuple[int, bytes]:
 
 def texts(paper: Paper) -> tuple[str, ...]:
     """Give a paper's streams and words, by the fields of the index of words."""
-    title, abstract, words = apart(paper, people)
+    title, abstract, words = apart(paper)
     return (
         title,
         abstract,
@@ -101,19 +101,30 @@ def texts(paper: Paper) -> tuple[str, ...]:
         chains.simple(paper.journal_ref or ""),
         chains.simple(paper.report_no or ""),
         _APART.join(map(chains.english, notes(paper))),
-        _words(paper, words | formulas(paper)),
+        _words(paper, words.union(formulas(paper), *map(people.__getitem__, paper.authors))),
     )
 
 
 def _words(paper: Paper, words: set[str]) -> str:
     """Give the words without order, and whether there is more to say than they do."""
-    odd = [name for name in paper.categories if name not in known_categories()]
-    broken = [name for name in odd if len(name.split()) != 1]
-    words.difference_update(encode("k", name.lower()) for name in broken)
-    words.update(encode(_ODD, name) for name in odd)
-    if broken or max(map(len, words)) > LONGEST_HELD or any(map(_miswritten, odd)):
+    known = _named_categories()
+    words.update(known[name] for name in paper.categories if name in known)
+    odd = [name for name in paper.categories if name not in known]
+    if odd:
+        words.update(*map(_of_unknown, odd))
+    if max(map(len, words)) > LONGEST_HELD:
         words.add(UNUSUAL)
     return " ".join(words)
+
+
+def _of_unknown(category: str) -> Iterator[str]:
+    """File a category that nobody knows: as it is written, and under its words."""
+    words = of_category(category)
+    broken = len(category.split()) != 1
+    yield from words[1:] if broken else words
+    yield encode(_ODD, category)
+    if broken or category.lower() in _small_categories():
+        yield UNUSUAL
 
 
 @cache
@@ -121,16 +132,17 @@ def _small_categories() -> frozenset[str]:
     return frozenset(name.lower() for name in known_categories())
 
 
-def _miswritten(category: str) -> bool:
-    """Tell whether a category that nobody knows is known in other letters."""
-    return category.lower() in _small_categories()
+@cache
+def _named_categories() -> dict[str, str]:
+    """Give the word for each category; its other words follow from it."""
+    return {name: encode("k", name.lower()) for name in known_categories()}
 
 
 @cache
-def _named_categories() -> dict[str, str]:
-    return {encode("k", name.lower()): name for name in known_categories()}
+def _categories_named() -> dict[str, str]:
+    return {word: name for name, word in _named_categories().items()}
 
 
 def category_of(word: str) -> str | None:
     """Give the category that a word of one of their kinds stands for; None: another word does."""
-    return decode(word[1:]) if word.startswith(_ODD) else _named_categories().get(word)
+    return decode(word[1:]) if word.startswith(_ODD) else _categories_named().get(word)

@@ -49,7 +49,7 @@ _OWNER = "of"
 """The file that says which database the words belong to."""
 
 
-FORMAT = 4
+FORMAT = 5
 """Raised when papers are filed under other words: then the index is made anew."""
 
 

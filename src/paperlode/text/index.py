@@ -8,7 +8,6 @@ whole and a query for one kind never meets another:
 ``p``  word of comment, journal reference or report number (``simple``)
 ``n``  stem of a note: comment, journal reference, report number, ACM or MSC class
 ``c``  word of the catch-all field (``combined``) that no stem stands for
-``u``  other word of it that is not its own stem (:func:`apart` alone)
 ``a``  word of an author's full or initialised name
 ``k``  category, lower case
 ``q``  word of a category's identifier (``simple``)
@@ -40,6 +39,10 @@ if TYPE_CHECKING:
     from paperlode.paper import Paper
 
 _UNSAFE = re.compile(r"[^0-9a-y]")
+
+_BEGIN, _END = "\x02", "\x03"
+"""Signs that no word has."""
+_BESIDE = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
 
 MANY_WORDS = "w"
 MOST_WORDS = 6
@@ -130,11 +133,10 @@ def _beside_stems(piece: str, stems: str) -> tuple[str, ...]:
     )
 
 
-class _Stems(Memory[tuple[str, str]]):
-    """Remembers the stems of pieces, and words beside them, separated by spaces.
+class _Stems(Memory[str]):
+    """Remembers the stems of pieces, and between two signs the words beside them.
 
-    Beside the stems stand what they do not stand for, of kind ``u`` a catch-all word that is not
-    its own stem, and ``w`` where there are many.
+    These are what the stems do not stand for, and ``w`` where there are many.
     """
 
     __slots__ = ()
@@ -142,34 +144,28 @@ class _Stems(Memory[tuple[str, str]]):
     def __init__(self) -> None:
         super().__init__(self._anew)
 
-    def _anew(self, piece: str) -> tuple[str, str]:
+    def _anew(self, piece: str) -> str:
         inside = piece.strip(chains.PUNCTUATION)
         small = inside.lower()
         plain = inside.isascii() and not folding.changes(small)
         if plain and inside.isalnum() and len(inside) <= LONGEST and small not in STOP_WORDS:
-            stems = " " + stem(small)
-        else:
-            stems = chains.english.anew(inside)
-            if stems.count(" ") > MOST_WORDS:
-                return stems, " ".join((MANY_WORDS, *self._beside(piece, stems)))
-            plain = plain and not _DELETED.search(inside) and stems.strip(f" {GAP}") != ""
-        if plain:  # as most pieces are; the rest comes to the same
-            word = piece.translate(chains.DELETED).lower()
-            return stems, "" if stems == f" {word}" else encode("u", word)
-        return stems, " ".join(self._beside(piece, stems))
-
-    def _beside(self, piece: str, stems: str) -> tuple[str, ...]:
-        return _beside_stems(piece, stems) or tuple(
-            encode("u", word)
-            for word in _distinct(chains.combined.anew(piece))
-            if stems != f" {word}"
-        )
+            return " " + stem(small)  # as most pieces are; the rest comes to the same
+        stems = chains.english.anew(inside)
+        beside: tuple[str, ...] = ()
+        if not plain or _DELETED.search(inside) or not stems.strip(f" {GAP}"):
+            beside = _beside_stems(piece, stems)
+        if stems.count(" ") > MOST_WORDS:
+            beside = (MANY_WORDS, *beside)
+        return f"{stems}{_BEGIN}{' '.join(beside)}{_END}" if beside else stems
 
     def of(self, text: str, words: set[str]) -> str:
         """Give the stream of a text; ``words`` is told what stands beside its stems."""
-        found = list(map(self.__getitem__, text.split()))
-        words.update(" ".join({beside for _, beside in found}).split())
-        return "".join([stems for stems, _ in found]) + " "
+        found = "".join(map(self.__getitem__, text.split()))
+        if _BEGIN not in found:
+            return found + " "
+        parts = _BESIDE.split(found)
+        words.update(" ".join(parts[1::2]).split())
+        return "".join(parts[::2]) + " "
 
 
 _of_combined = _by("c", chains.combined)
@@ -181,25 +177,31 @@ def _of_note(piece: str) -> tuple[str, ...]:
     return (*_of_simple(piece), *_of_stems(piece), *_combined[piece])
 
 
-def _of_part(piece: str) -> tuple[str, ...]:
-    """File a part of a name as such and, unless it is a stop word, for the catch-all field."""
+def in_part(piece: str) -> tuple[list[str], bool]:
+    """Give the words of a part of a name, encoded, and whether the catch-all field has them."""
     stream = chains.names.anew(piece)
     # Folding makes stop words of some words (toe, to), and another word of no stop word.
-    stops = stream[1:] in STOP_WORDS and chains.combined.anew(piece) != stream
-    words = [encode("", word) for word in _distinct(stream)]
-    return tuple(kind + word for kind in ("a" if stops else "ac") for word in words)
+    there = stream[1:] not in STOP_WORDS or chains.combined.anew(piece) == stream
+    return [encode("", word) for word in _distinct(stream)], there
 
 
-def of_name(words: list[str]) -> tuple[str, ...]:
+def _of_part(piece: str) -> tuple[str, ...]:
+    """File a part of a name as such and, unless it is a stop word, for the catch-all field."""
+    words, there = in_part(piece)
+    return tuple(kind + word for kind in ("ac" if there else "a") for word in words)
+
+
+def _of_name(words: list[str]) -> tuple[str, ...]:
     """File an author under the words of the full name, and the first letters of all but the last.
 
     So both forms of the name (:func:`full_name`, :func:`initialised`) have all their words.
     """
     pieces = {*words, *(word[0] for word in words[:-1])}
-    return tuple(chain.from_iterable(map(parts.__getitem__, pieces)))
+    return tuple(chain.from_iterable(map(_parts.__getitem__, pieces)))
 
 
-def _of_category(category: str) -> tuple[str, ...]:
+def of_category(category: str) -> tuple[str, ...]:
+    """File a category as such, under the words of its identifier, and for the catch-all field."""
     pieces = dict.fromkeys(f"{category} {archive_of(category)}".split())
     words = (word for piece in pieces for word in (*_labels(piece), *_combined[piece]))
     return (encode("k", category.lower()), *words)
@@ -210,10 +212,9 @@ _stems = _Stems()
 _combined = _Filed(_of_combined)
 _labels = _by("q", chains.simple)
 _notes = _Filed(_of_note)
-parts = _Filed(_of_part, 100_000)
-"""The words of a part of a name, of kinds ``a`` and ``c``."""
-_people = _Filed(lambda name: of_name(full_name(Author.of(name)).split()), 50_000)
-_categories = _Filed(_of_category)
+_parts = _Filed(_of_part, 100_000)
+_people = _Filed(lambda name: _of_name(full_name(Author.of(name)).split()), 50_000)
+_categories = _Filed(of_category)
 _months = Memory(lambda month: encode("m", calendar_month(month).replace("-", "")))
 
 
@@ -237,20 +238,15 @@ def index_words(paper: Paper) -> str:
 def filed(paper: Paper) -> set[str]:
     """Give the same words for an index in memory."""
     words = _text((paper.title, paper.abstract)) | _notes(notes(paper))
-    return words | _of_facts(paper, _people)
+    words.update(_of_numbers(paper), _categories.of(paper.categories))
+    return words.union(*map(_people.__getitem__, paper.authors))
 
 
-def apart(paper: Paper, people: Memory[tuple[str, ...]] = _people) -> tuple[str, str, set[str]]:
-    """Give the stems of title and abstract, in order, and the words of kinds but s, p and n.
+def apart(paper: Paper) -> tuple[str, str, set[str]]:
+    """Give the stems of title and abstract, in order, and the words of kinds c, i, o, d and m.
 
-    ``people`` says under which words an author is filed.
+    Neither authors nor categories are among them.
     """
-    words = _of_facts(paper, people)
-    words |= _combined(notes(paper))
+    words = _combined(notes(paper))
+    words.update(_of_numbers(paper))
     return _stems.of(paper.title, words), _stems.of(paper.abstract, words), words
-
-
-def _of_facts(paper: Paper, people: Memory[tuple[str, ...]]) -> set[str]:
-    words = set(_of_numbers(paper))
-    words.update(*map(people.__getitem__, paper.authors), _categories.of(paper.categories))
-    return words

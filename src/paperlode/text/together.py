@@ -1,6 +1,8 @@
 """Words of an index for what stands together: parts of one author's name, signs of one formula.
 
 =====  =================================================================
+``a``  word of an author's full or initialised name, and of the catch-all field
+``g``  such a word that the catch-all field leaves out: a stop word
 ``b``  two words of one full name in their order, ``b`` first ``_`` second
 ``f``  a short word of a full name; a long one cannot be an initial
 ``t``  formula of the title, ``h`` of the abstract: a digest of its signs
@@ -15,7 +17,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from paperlode.paper import Author
-from paperlode.text.index import decode, encode, full_name, of_name, parts
+from paperlode.text.index import decode, encode, full_name, in_part
 from paperlode.text.memory import Memory
 from paperlode.text.tex import pieces
 
@@ -59,19 +61,30 @@ def formulas(paper: Paper) -> set[str]:
     }
 
 
+def _of_part(piece: str) -> tuple[str, ...]:
+    words, there = in_part(piece)
+    return tuple(map(("a" if there else "g").__add__, words))
+
+
+_parts = Memory(_of_part, 100_000)
+
+
 def _of_name(name: str) -> tuple[str, ...]:
     words = full_name(Author.of(name)).split()
-    folded = [word[1:] for part in words for word in parts[part] if word[0] == "a"]
-    return tuple({*of_name(words), *_of_words(folded)})
+    full = [word for part in words for word in _parts[part]]
+    letters = [word for part in words[:-1] for word in _parts[part[0]]]
+    return tuple({*full, *letters, *_of_words([word[1:] for word in full])})
 
 
 def _of_words(words: list[str]) -> Iterator[str]:
     """Give the words for the words of a name, which are encoded by now."""
-    yield from (f"f{word}" for word in words if len(decode(word)) <= LONGEST_INITIAL)
+    for word in words:
+        if len(word) <= LONGEST_INITIAL or len(decode(word)) <= LONGEST_INITIAL:
+            yield f"f{word}"
     yield from (f"b{first}_{second}" for first, second in combinations(words[:MOST_WORDS], 2))
     if len(words) > MOST_WORDS:
         yield UNUSUAL
 
 
 people = Memory(_of_name, most=50_000)
-"""All words under which an author is filed, those of :mod:`paperlode.text.index` included."""
+"""The words under which an author is filed."""
