@@ -27,8 +27,8 @@ from paperlode.cli.record_files import opened
 from paperlode.paper import Paper
 from paperlode.query import matches, parse, parse_like_arxiv, reading
 from paperlode.replica.synthetic import synthetic
+from paperlode.store.packed import texts
 from paperlode.text import index_words, plain
-from paperlode.text.index import apart
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,7 +96,7 @@ def _parts(file: str) -> None:
         "stems of the abstract": lambda paper: reading(paper).abstract,
         "one query": lambda paper: matches(tree, paper),
         "words for the index": index_words,
-        "words for the mirror": apart,
+        "words for the mirror": texts,
         "TeX made readable": lambda paper: plain(paper.abstract),
     }
     print(f"in one process, {len(papers):,} papers, each part twice (first, again):")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperlode.errors import InputError, RecordError
-from paperlode.paper import Author, Paper, PaperId, calendar_month, moment, month_of, stamp
+from paperlode.paper import (
+    Author,
+    Paper,
+    PaperId,
+    calendar_month,
+    moment,
+    month_of,
+    read_object,
+    stamp,
+)
 
 RECORD: dict[str, Any] = {
     "id": "2506.05680",
@@ -184,3 +194,17 @@ def test_a_time_with_an_offset_is_moved_to_utc() -> None:
         == moment("2025-06-06T00:00:00")
         == moment("2025-06-06") + timedelta(0)
     )
+
+
+@given(st.text(), st.text())
+def test_lines_are_as_python_writes_them(title: str, comment: str) -> None:
+    """So archives that another library wrote stay as they are, byte for byte."""
+    paper = Paper.from_record({**RECORD, "title": title, "comment": comment})
+    written = json.dumps(paper.to_record(), ensure_ascii=False, separators=(",", ":"))
+    assert paper.to_line() == written
+
+
+@pytest.mark.parametrize("text", ['{"a": NaN}', f'{{"a": {10**30}}}', '{"a": "\\ud83d"}'])
+def test_what_only_python_reads_is_read(text: str) -> None:
+    """Other programs write it; what is wrong with it for a paper, the fields say."""
+    assert list(read_object(text)) == ["a"]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from paperlode.errors import InputError, RecordError
 
 if TYPE_CHECKING:
@@ -34,7 +36,8 @@ def moment(text: object) -> datetime:
 
 def stamp(value: datetime) -> str:
     """Write a time as arXiv does: ``2025-06-05T17:59:59Z``, UTC, whole seconds."""
-    return f"{value.astimezone(UTC).isoformat()[:19]}Z"
+    there = value if value.tzinfo is UTC else value.astimezone(UTC)
+    return f"{there.isoformat()[:19]}Z"
 
 
 INSTANT = timedelta(seconds=1)
@@ -234,7 +237,11 @@ class Paper:
 
     def to_line(self) -> str:
         """Give the record as one line of JSON without its line end."""
-        return json.dumps(self.to_record(), ensure_ascii=False, separators=(",", ":"))
+        return self.to_bytes().decode()
+
+    def to_bytes(self) -> bytes:
+        """Give the same line as it stands in a file."""
+        return orjson.dumps(self.to_record())
 
     @classmethod
     def from_record(cls, record: Mapping[str, Any]) -> Paper:
@@ -265,14 +272,22 @@ class Paper:
 def read_object(line: str | bytes) -> dict[str, Any]:
     """Read the JSON object of a line of a record file; RecordError when it is none."""
     try:
-        record = json.loads(line)
+        record = orjson.loads(line)
+    except ValueError:
+        record = _leniently(line)
+    if not isinstance(record, dict):
+        raise RecordError("not a paper record: expected a JSON object")
+    return record
+
+
+def _leniently(line: str | bytes) -> object:
+    """Read what is no strict JSON as Python does, which also says better what is wrong."""
+    try:
+        return json.loads(line)
     except ValueError as error:
         raise RecordError(f"not JSON: {error}") from error
     except RecursionError as error:
         raise RecordError("not a paper record: nested too deeply") from error
-    if not isinstance(record, dict):
-        raise RecordError("not a paper record: expected a JSON object")
-    return record
 
 
 def _identifier(record: Mapping[str, Any]) -> str:
@@ -315,7 +330,7 @@ def _whole(value: str, key: str) -> str:
 
 def _texts(record: Mapping[str, Any], key: str) -> tuple[str, ...]:
     value = record.get(key)
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+    if not isinstance(value, list) or not {*map(type, value)} <= {str}:
         raise RecordError(
             f"field '{key}' is missing" if value is None else f"field '{key}' is no list of texts"
         )

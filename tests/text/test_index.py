@@ -126,7 +126,8 @@ def test_words_are_those_of_their_definition(
     }
     assert filed(one) == defined(texts, one)
     assert set(index_words(one).split()) == filed(one)
-    *streams, words = apart(one)
+    *streams, beside = apart(one, notes(one))
+    words = set(" ".join(beside).split())
     assert streams == [chains.english(one.title), chains.english(one.abstract)]
     many = any(len(chains.english.words(p)) > MOST_WORDS for p in f"{title} {abstract}".split())
     assert (MANY_WORDS in words) is many

@@ -56,7 +56,7 @@ class Packer:
             paper.id,
             paper.version,
             int(paper.submitted.timestamp()),
-            self._pack(paper.to_line().encode()),
+            self._pack(paper.to_bytes()),
             texts(paper),
         )
 
@@ -84,37 +84,37 @@ class Unpacker:
 
 def learned(papers: list[Paper]) -> tuple[int, bytes]:
     """Make a dictionary of what papers have in common; gives its number, too."""
-    samples: list[bytes | bytearray | memoryview[int]] = [
-        paper.to_line().encode() for paper in papers
-    ]
+    samples: list[bytes | bytearray | memoryview[int]] = [paper.to_bytes() for paper in papers]
     made = zstandard.train_dictionary(SIZE, samples, level=LEVEL)
     return made.dict_id(), made.as_bytes()
 
 
 def texts(paper: Paper) -> tuple[str, ...]:
     """Give a paper's streams and words, by the fields of the index of words."""
-    title, abstract, words = apart(paper)
+    beside = notes(paper)
+    title, abstract, words = apart(paper, beside)
+    words += formulas(paper)
+    words += map(people.__getitem__, paper.authors)
     return (
         title,
         abstract,
         chains.simple(paper.comment or ""),
         chains.simple(paper.journal_ref or ""),
         chains.simple(paper.report_no or ""),
-        _APART.join(map(chains.english, notes(paper))),
-        _words(paper, words.union(formulas(paper), *map(people.__getitem__, paper.authors))),
+        _APART.join(map(chains.english, beside)),
+        _words(paper, words),
     )
 
 
-def _words(paper: Paper, words: set[str]) -> str:
+def _words(paper: Paper, words: list[str]) -> str:
     """Give the words without order, and whether there is more to say than they do."""
     known = _named_categories()
-    words.update(known[name] for name in paper.categories if name in known)
-    odd = [name for name in paper.categories if name not in known]
-    if odd:
-        words.update(*map(_of_unknown, odd))
-    if max(map(len, words)) > LONGEST_HELD:
-        words.add(UNUSUAL)
-    return " ".join(words)
+    for category in paper.categories:
+        words += [known[category]] if category in known else _of_unknown(category)
+    text = " ".join(words)
+    if len(text) > LONGEST_HELD and max(map(len, text.split())) > LONGEST_HELD:
+        return f"{text} {UNUSUAL}"
+    return text
 
 
 def _of_unknown(category: str) -> Iterator[str]:

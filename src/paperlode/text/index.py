@@ -25,6 +25,7 @@ from __future__ import annotations
 
 import re
 from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from paperlode.paper import Author, calendar_month
@@ -71,12 +72,17 @@ def initialised(author: Author) -> str:
 
 
 _DELETED = re.compile("[.,;]")
+_APART = re.compile("[-/()<>=+*]")
+"""Signs that no word has."""
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[a-z]+)*)?")
 
 
 def is_category(text: str) -> bool:
     """Tell arXiv's categories from ACM and MSC classes, which older answers list among them."""
     return _CATEGORY.fullmatch(text) is not None
+
+
+_is_category = Memory(is_category, 10_000)
 
 
 def archive_of(category: str) -> str:
@@ -87,7 +93,7 @@ def archive_of(category: str) -> str:
 def notes(paper: Paper) -> list[str]:
     """Give the texts beside title and abstract: comment, journal, report number, classes."""
     texts = [paper.comment, paper.journal_ref, paper.report_no]
-    classes = [category for category in paper.categories if not is_category(category)]
+    classes = [category for category in paper.categories if not _is_category[category]]
     return [text for text in (*texts, *classes) if text]
 
 
@@ -148,8 +154,14 @@ class _Stems(Memory[str]):
         inside = piece.strip(chains.PUNCTUATION)
         small = inside.lower()
         plain = inside.isascii() and not folding.changes(small)
-        if plain and inside.isalnum() and len(inside) <= LONGEST and small not in STOP_WORDS:
-            return " " + stem(small)  # as most pieces are; the rest comes to the same
+        if plain and len(inside) <= LONGEST:  # as most pieces are; the rest comes to the same
+            if inside.isalnum() and small not in STOP_WORDS:
+                return " " + stem(small)
+            words = _APART.split(small)
+            if 1 < len(words) <= MOST_WORDS and all(map(str.isalnum, words)):
+                stems = "".join(map(self.__getitem__, words))
+                if stems.strip(f" {GAP}"):
+                    return stems
         stems = chains.english.anew(inside)
         beside: tuple[str, ...] = ()
         if not plain or _DELETED.search(inside) or not stems.strip(f" {GAP}"):
@@ -158,13 +170,13 @@ class _Stems(Memory[str]):
             beside = (MANY_WORDS, *beside)
         return f"{stems}{_BEGIN}{' '.join(beside)}{_END}" if beside else stems
 
-    def of(self, text: str, words: set[str]) -> str:
+    def of(self, text: str, words: list[str]) -> str:
         """Give the stream of a text; ``words`` is told what stands beside its stems."""
-        found = "".join(map(self.__getitem__, text.split()))
+        found = "".join(itemgetter(*text.split(), "")(self))
         if _BEGIN not in found:
             return found + " "
         parts = _BESIDE.split(found)
-        words.update(" ".join(parts[1::2]).split())
+        words += parts[1::2]
         return "".join(parts[::2]) + " "
 
 
@@ -179,6 +191,9 @@ def _of_note(piece: str) -> tuple[str, ...]:
 
 def in_part(piece: str) -> tuple[list[str], bool]:
     """Give the words of a part of a name, encoded, and whether the catch-all field has them."""
+    small = piece.lower()
+    if piece.isascii() and piece.isalpha() and not folding.changes(small):
+        return [encode("", small)], small not in STOP_WORDS
     stream = chains.names.anew(piece)
     # Folding makes stop words of some words (toe, to), and another word of no stop word.
     there = stream[1:] not in STOP_WORDS or chains.combined.anew(piece) == stream
@@ -210,6 +225,7 @@ def of_category(category: str) -> tuple[str, ...]:
 _text = _Filed(_of_text)
 _stems = _Stems()
 _combined = _Filed(_of_combined)
+_in_notes = Memory(lambda piece: " ".join(_of_combined(piece)))
 _labels = _by("q", chains.simple)
 _notes = _Filed(_of_note)
 _parts = _Filed(_of_part, 100_000)
@@ -224,7 +240,9 @@ def _of_numbers(paper: Paper) -> Iterator[str]:
     yield from (_months[paper.month], identifier, f"{identifier}v{paper.version}")
     if "/" in paper.id:
         yield encode("o", paper.id.split("/")[1])
-    yield from _of_combined(paper.id)
+        yield from _of_combined(paper.id)
+    else:
+        yield f"c{paper.id.replace('.', '')}"
     for doi in (paper.doi or "").split():
         yield encode("d", doi)
         yield from _of_combined(doi)
@@ -242,11 +260,12 @@ def filed(paper: Paper) -> set[str]:
     return words.union(*map(_people.__getitem__, paper.authors))
 
 
-def apart(paper: Paper) -> tuple[str, str, set[str]]:
+def apart(paper: Paper, notes: list[str]) -> tuple[str, str, list[str]]:
     """Give the stems of title and abstract, in order, and the words of kinds c, i, o, d and m.
 
-    Neither authors nor categories are among them.
+    ``notes`` are the paper's :func:`notes`. Some of the texts are several words, separated by
+    spaces; neither authors nor categories are among them.
     """
-    words = _combined(notes(paper))
-    words.update(_of_numbers(paper))
+    words = [_in_notes[piece] for text in notes for piece in text.split()]
+    words += _of_numbers(paper)
     return _stems.of(paper.title, words), _stems.of(paper.abstract, words), words

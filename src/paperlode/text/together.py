@@ -69,22 +69,22 @@ def _of_part(piece: str) -> tuple[str, ...]:
 _parts = Memory(_of_part, 100_000)
 
 
-def _of_name(name: str) -> tuple[str, ...]:
+def _of_name(name: str) -> str:
     words = full_name(Author.of(name)).split()
     full = [word for part in words for word in _parts[part]]
     letters = [word for part in words[:-1] for word in _parts[part[0]]]
-    return tuple({*full, *letters, *_of_words([word[1:] for word in full])})
+    return " ".join({*full, *letters, *_of_words([word[1:] for word in full])})
 
 
 def _of_words(words: list[str]) -> Iterator[str]:
     """Give the words for the words of a name, which are encoded by now."""
     for word in words:
-        if len(word) <= LONGEST_INITIAL or len(decode(word)) <= LONGEST_INITIAL:
+        if len(word) <= LONGEST_INITIAL or ("z" in word and len(decode(word)) <= LONGEST_INITIAL):
             yield f"f{word}"
     yield from (f"b{first}_{second}" for first, second in combinations(words[:MOST_WORDS], 2))
     if len(words) > MOST_WORDS:
         yield UNUSUAL
 
 
-people = Memory(_of_name, most=50_000)
-"""The words under which an author is filed."""
+people = Memory(_of_name, most=100_000)
+"""The words under which an author is filed, separated by spaces."""
