@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 ODD_WORDS = """
 crystal crystals crystal;s cryst,al Cry\u00adstal CRYSTAL. (crystal the structure structures
 struc.ture Structural its it's crystal's é = half-life half life - . ; of. theory J. machine
-learning of a-b-c-d-e-f-g-h x-y ﬁeld straße naïve aeon eon Good god 2016 1605
+learning of a-b-c-d-e-f-g-h x-y in-depth half-in-x ﬁeld straße naïve aeon eon Good god 2016 1605
 """
 PIECES = st.sampled_from([*ODD_WORDS.split(), "x" * 300])
 PHRASES = st.lists(PIECES, min_size=1, max_size=4).map(" ".join)
 PATTERNS = st.builds(
     "{}{}{}".format,
-    st.sampled_from(["crystal", "struct", "structure", "i", "th", "half-l", "é", "", "x" * 150]),
+    st.sampled_from(
+        ["crystal", "struct", "structure", "i", "th", "half-l", "half-i", "é", "", "x" * 150]
+    ),
     st.sampled_from(["*", "?", "*?", "??", "s*", "*s?"]),
     st.sampled_from(["", "s", "e", "al*", "*?*?"]),
 )

@@ -380,11 +380,16 @@ def _like_combined(pattern: str) -> Bounds:
 
 
 def _begun(stream: str, start: str) -> Condition:
-    """Look for the stems of a word that begins like this; without ``c``, they are its own."""
+    """Look for the stems of a word that begins like this; without ``c``, they are its own.
+
+    So it begins with no stop word, but the words within it may be some.
+    """
     *whole, last = _SURELY_APART.split(start)
     stems = (chains.english(word).strip() for word in whole if word.isalnum())
-    found = [Has(stream, ((0, stem),)) for stem in stems if stem != GAP]
-    return every((*found, _word_begun(stream, last)))
+    found: list[Condition] = [Has(stream, ((0, stem),)) for stem in stems if stem != GAP]
+    if not whole or not any(word.startswith(last) for word in chains.STOP_WORDS):
+        found.append(_word_begun(stream, last))
+    return every(found)
 
 
 _SURELY_APART = re.compile("[-/()<>=+*]")

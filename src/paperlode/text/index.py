@@ -7,7 +7,8 @@ whole and a query for one kind never meets another:
 ``s``  stem of title or abstract (chain ``english``)
 ``p``  word of comment, journal reference or report number (``simple``)
 ``n``  stem of a note: comment, journal reference, report number, ACM or MSC class
-``c``  word of the catch-all field (``combined``) that no stem stands for
+``c``  word of the catch-all field (``combined``) that no stem stands for; :func:`apart` tells
+       those as well that begin with a stop word
 ``a``  word of an author's full or initialised name
 ``k``  category, lower case
 ``q``  word of a category's identifier (``simple``)
@@ -43,6 +44,7 @@ _UNSAFE = re.compile(r"[^0-9a-y]")
 
 _BEGIN, _END = "\x02", "\x03"
 """Signs that no word has."""
+_STOPPED = f" {GAP}"
 _BESIDE = re.compile(f"{_BEGIN}([^{_END}]*){_END}")
 
 MANY_WORDS = "w"
@@ -142,7 +144,8 @@ def _beside_stems(piece: str, stems: str) -> tuple[str, ...]:
 class _Stems(Memory[str]):
     """Remembers the stems of pieces, and between two signs the words beside them.
 
-    These are what the stems do not stand for, and ``w`` where there are many.
+    These are what the stems do not stand for, or do not tell the beginning of, for that is a stop
+    word; and ``w`` where there are many.
     """
 
     __slots__ = ()
@@ -160,11 +163,13 @@ class _Stems(Memory[str]):
             words = _APART.split(small)
             if 1 < len(words) <= MOST_WORDS and all(map(str.isalnum, words)):
                 stems = "".join(map(self.__getitem__, words))
-                if stems.strip(f" {GAP}"):
+                if not stems.startswith(_STOPPED):
                     return stems
         stems = chains.english.anew(inside)
         beside: tuple[str, ...] = ()
-        if not plain or _DELETED.search(inside) or not stems.strip(f" {GAP}"):
+        if stems.startswith(_STOPPED):
+            beside = tuple(encode("c", word) for word in _distinct(chains.combined.anew(piece)))
+        elif not plain or _DELETED.search(inside) or not stems:
             beside = _beside_stems(piece, stems)
         if stems.count(" ") > MOST_WORDS:
             beside = (MANY_WORDS, *beside)
