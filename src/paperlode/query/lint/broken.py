@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from paperlode.query.lint.finding import Finding
     from paperlode.query.lint.source import Source
+    from paperlode.query.repair import Token
 
 TOO_LONG = Code("too-long", Severity.ERROR)
 TOO_DEEP = Code("too-deep", Severity.ERROR)
@@ -73,14 +74,15 @@ def parentheses(source: Source) -> Iterator[Finding]:
                 "this closing parenthesis has no opening one",
                 replacing(token.position, token.end, " "),
             )
+    closed = replacing(len(source.text), len(source.text), ")" * len(opened))
+    quoted = source.text.count('"') % 2
     for index in opened:
         token = source.typed[index]
-        length = len(source.text)
         yield UNCLOSED.at(
             token.position,
             token.end,
             "this parenthesis is never closed",
-            replacing(length, length, ")") if source.text.count('"') % 2 == 0 else None,
+            None if quoted else closed,
         )
 
 
@@ -148,28 +150,35 @@ def backslash(source: Source) -> Iterator[Finding]:
 
 @rule
 def not_before_group(source: Source) -> Iterator[Finding]:
-    """Find NOT before more than one term."""
+    """Find NOT before more than one term; whether they can be repaired is tried for all at once."""
+    found = list(_negations(source))
+    edits = {token.position: _grouped(token, end) for token, _, end in found}
+    mended = apply(source.text, [edit for some in edits.values() for edit in some])
+    good = bool(found) and reads(mended)
+    for token, start, end in found:
+        yield NOT_GROUP.at(
+            token.position,
+            token.end,
+            f"NOT here takes all that follows, and arXiv can only negate a single term; "
+            f"write (cat:* ANDNOT {shortened(source.text[start:end])})",
+            Repair(edits[token.position]) if good else None,
+        )
+
+
+def _negations(source: Source) -> Iterator[tuple[Token, int, int]]:
+    """Give each NOT before more than one term, and where its first operand stands."""
     for group in source.groups:
         token = group.negated
         if token is None or token.text != "ANDNOT" or not group.whole:
             continue
         start, end = group.parts[0]
-        is_group = source.text[end - 1 : end] == ")" and source.text[start:end].find("(") >= 0
-        if not group.operators and not is_group:
-            continue
-        what = shortened(source.text[start:end])
-        edits = (Edit(token.position, token.end, "(cat:* ANDNOT"), Edit(end, end, ")"))
-        yield NOT_GROUP.at(
-            token.position,
-            token.end,
-            f"NOT here takes all that follows, and arXiv can only negate a single term; "
-            f"write (cat:* ANDNOT {what})",
-            _if_it_reads(source, edits),
-        )
+        is_group = source.text[end - 1 : end] == ")" and source.text.find("(", start, end) >= 0
+        if group.operators or is_group:
+            yield token, start, end
 
 
-def _if_it_reads(source: Source, edits: tuple[Edit, ...]) -> Repair | None:
-    return Repair(edits) if reads(apply(source.text, edits)) else None
+def _grouped(token: Token, end: int) -> tuple[Edit, Edit]:
+    return Edit(token.position, token.end, "(cat:* ANDNOT"), Edit(end, end, ")")
 
 
 @rule

@@ -6,7 +6,7 @@ To add a finding: give it a :class:`Code` in one of the modules here, write a ge
 
 from __future__ import annotations
 
-from bisect import bisect
+from bisect import bisect, insort
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -111,8 +111,8 @@ def apart(repairs: Iterable[Repair]) -> list[Repair]:
     for repair in repairs:
         places = [(edit.start, edit.end) for edit in repair.edits]
         if not any(_touches(taken, *place) for place in places):
-            taken += places
-            taken.sort()
+            for place in places:
+                insort(taken, place)
             chosen.append(repair)
     return chosen
 

@@ -280,7 +280,12 @@ def reads(text: str) -> bool:
     return True
 
 
+LONGEST_FLAT = 1_000
+"""Characters in which those that are shown are looked for: the others may be spaces."""
+
+
 def shortened(text: str, longest: int = 28) -> str:
     """Show a piece of a query on one line."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= longest else f"{flat[: longest - 3]}..."
+    flat = " ".join(text[:LONGEST_FLAT].split())
+    whole = len(text) <= LONGEST_FLAT and len(flat) <= longest
+    return flat if whole else f"{flat[: longest - 3]}..."
