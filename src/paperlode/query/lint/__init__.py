@@ -59,6 +59,7 @@ _MODULES = (
 """In the order in which repairs are made: what can be read comes before what it means."""
 
 _ORDER = {module.__name__: place for place, module in enumerate(_MODULES)}
+_IN_ORDER = sorted(RULES, key=lambda find: _ORDER[find.__module__])
 
 MOST_PER_RULE = 100
 """Findings of one rule that are reported in one query."""
@@ -74,9 +75,7 @@ def check(text: str, evidence: Evidence | None = None) -> list[Finding]:
     return list(dict.fromkeys(found))
 
 
-def _found(
-    text: str, evidence: Evidence | None, most: int | None = MOST_PER_RULE
-) -> Iterator[Finding]:
+def _found(text: str, evidence: Evidence | None) -> Iterator[Finding]:
     if len(text) > LONGEST:
         yield broken.TOO_LONG.at(
             LONGEST,
@@ -86,8 +85,8 @@ def _found(
         return
     source = Source(text, evidence)
     failed = False
-    for find in sorted(RULES, key=lambda find: _ORDER[find.__module__]):
-        for finding in islice(find(source), most):
+    for find in _IN_ORDER:
+        for finding in islice(find(source), MOST_PER_RULE):
             failed = failed or finding.severity is Severity.ERROR
             yield _possible(source, finding)
     if source.error is not None and not failed:
@@ -132,14 +131,15 @@ def fixed(text: str, *, same: bool = False) -> Fixed:
     """
     made: list[Finding] = []
     turns: dict[str, int] = {}
+    is_query = reads(text)
     for _ in range(MOST_ROUNDS):
         chosen = _next_repairs(text, turns, same=same)
         if not chosen:
             break
         turns[chosen[0].code] = turns.get(chosen[0].code, 0) + 1
         new = apply(text, [edit for one in chosen if one.repair for edit in one.repair.edits])
-        if reads(new) or not reads(text):
-            text = new
+        if (is_now := reads(new)) or not is_query:
+            text, is_query = new, is_now
             made += chosen
         else:
             turns[chosen[0].code] = MOST_TURNS
@@ -147,13 +147,23 @@ def fixed(text: str, *, same: bool = False) -> Fixed:
 
 
 def _next_repairs(text: str, turns: dict[str, int], *, same: bool) -> list[Finding]:
-    """Choose what is repaired next: findings of one code whose repairs do not touch."""
-    wanted: dict[str, list[tuple[Repair, Finding]]] = {}
-    for finding in _found(text, None, most=None):
-        repair = finding.repair
-        if repair and turns.get(finding.code, 0) < MOST_TURNS and (repair.same or not same):
-            wanted.setdefault(finding.code, []).append((repair, finding))
-    for group in wanted.values():
-        by_identity = {id(repair): finding for repair, finding in group}
-        return [by_identity[id(one)] for one in apart(repair for repair, _ in group)]
+    """Choose what is repaired next: findings of one rule and code whose repairs do not touch."""
+    if len(text) > LONGEST:
+        return []
+    source = Source(text)
+    for find in _IN_ORDER:
+        wanted: dict[str, list[Finding]] = {}
+        for finding in (_possible(source, one) for one in find(source)):
+            repair = finding.repair
+            if repair and turns.get(finding.code, 0) < MOST_TURNS and (repair.same or not same):
+                wanted.setdefault(finding.code, []).append(finding)
+        for group in wanted.values():
+            return _apart(group)
     return []
+
+
+def _apart(findings: list[Finding]) -> list[Finding]:
+    by_identity = {id(one.repair): one for one in findings if one.repair}
+    return [
+        by_identity[id(repair)] for repair in apart(one.repair for one in findings if one.repair)
+    ]

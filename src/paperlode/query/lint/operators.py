@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from paperlode.query.lint.finding import Code, Edit, Repair, replacing, rule
-from paperlode.query.lint.source import OPERATORS_IN_SMALL, shortened
+from paperlode.query.lint.source import OPERATORS_IN_SMALL, reads, shortened
 from paperlode.query.repair import Kind
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def signs(source: Source) -> Iterator[Finding]:
             continue
         operator = "" if text[0] == "+" else "ANDNOT "
         repair = None
-        if source.operand_before(index) and not source.spread[index]:
+        if source.operand_before(index) and not source.spread[index] and reads(text[1:]):
             repair = replacing(token.position, token.position + 1, operator)
         yield SIGN.at(
             token.position,

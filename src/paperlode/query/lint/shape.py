@@ -9,7 +9,7 @@ from urllib.parse import quote_plus
 
 from paperlode.query.fields import EVERYTHING, NOTHING, wanted
 from paperlode.query.lint.finding import Code, Edit, Repair, Severity, rule
-from paperlode.query.lint.source import shortened
+from paperlode.query.lint.source import NO_SPACE_NEEDED_AFTER, shortened
 from paperlode.query.syntax import And, AndNot, Not, Or, Query, Term, fold
 
 if TYPE_CHECKING:
@@ -115,6 +115,10 @@ def _deny(chain: _Chain, part: Query) -> None:
             chain.denied.append(piece)
 
 
+_SPACE_OR_END = ("", ")", *NO_SPACE_NEEDED_AFTER)
+"""Behind these nothing grows together when what stands before them is left out."""
+
+
 @rule
 def branches(source: Source) -> Iterator[Finding]:
     """Compare the branches of every AND and OR."""
@@ -152,7 +156,8 @@ def _without(source: Source, start: int, end: int, word: str) -> Repair | None:
             continue
         if set(group.words) == {word}:
             before = group.parts[group.parts.index((start, end)) - 1]
-            return Repair((Edit(before[1], end, ""),), same=True)
+            apart = "" if source.text[end : end + 1] in _SPACE_OR_END else " "
+            return Repair((Edit(before[1], end, apart),), same=True)
     return None
 
 
