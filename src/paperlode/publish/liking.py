@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from paperlode.store import Store
 
 WORDS = 3
-"""Words that a sentence names."""
+"""Words that a sentence names, and a list of what did not decide."""
+VERDICTS = {
+    Place.LIKELY: "Likely for you.",
+    Place.EXPLORE: "To explore: it may be new to you.",
+    Place.UNLIKELY: "Less likely for you.",
+}
+"""What stands above the reasons where these are lists."""
+COARSE = 0.05
+"""Weights below this would be nought with one digit."""
 
 
 def because(rank: Rank) -> str:
@@ -34,6 +42,22 @@ def because(rank: Rank) -> str:
     if rank.place is Place.EXPLORE:
         return f"To explore: {why}, and it may be new to you."
     return f"Less likely for you: {why}."
+
+
+def pros_and_cons(rank: Rank) -> list[tuple[str, Weighed]]:
+    """Give the words for and against a paper; of the side that did not decide only the first.
+
+    Words and weights compress badly, and a first page of 40 papers is to load in 60 kB.
+    """
+    wanted = rank.place is Place.LIKELY
+    speaks_for = rank.speaks_for if wanted else rank.speaks_for[:WORDS]
+    speaks_against = rank.speaks_against[:WORDS] if wanted else rank.speaks_against
+    return [("For", speaks_for), ("Against", speaks_against)]
+
+
+def rounded(weight: float) -> str:
+    """Write a weight with its sign, as exactly as a reader compares."""
+    return f"{weight:+.2f}" if abs(weight) < COARSE else f"{weight:+.1f}"
 
 
 def _quoted(words: Weighed) -> str:

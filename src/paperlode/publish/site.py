@@ -145,8 +145,9 @@ def _files(
         lambda: sitemap.files(look, days, months, shelves.paths(store, look)),
     )
     yield File(addresses.STYLE, _slim(_template(addresses.STYLE)))
-    for name in (addresses.ICON, *addresses.SCRIPTS):
-        yield File(name, _template(name))
+    yield File(addresses.ICON, _template(addresses.ICON))
+    for name in addresses.SCRIPTS:
+        yield File(name, _bare(_template(name)))
 
 
 def _start(store: Store, mark: int | None, again: frozenset[str]) -> int | None:
@@ -310,6 +311,14 @@ _COMMENT = re.compile(rb"/\*.*?\*/|\n\s*", re.DOTALL)
 def _slim(style: bytes) -> bytes:
     """Leave out comments and line breaks; no text in our style has any."""
     return _COMMENT.sub(b"", style)
+
+
+_REMARK = re.compile(rb"^\s*//.*\n|^[ ]+|\n(?=\n)", re.MULTILINE)
+
+
+def _bare(script: bytes) -> bytes:
+    """Leave out lines of comment and what lines begin with; no text in our scripts has lines."""
+    return _REMARK.sub(b"", script)
 
 
 def _template(name: str) -> bytes:

@@ -19,7 +19,7 @@ from paperlode.publish.citing import bibtex_file, coins, html_url, json_ld
 from paperlode.publish.composition import composition
 from paperlode.publish.dates import MONTHS, WEEKDAYS, date_text, joined, long_date, short_date
 from paperlode.publish.differences import of_entry
-from paperlode.publish.liking import because
+from paperlode.publish.liking import VERDICTS, because, pros_and_cons, rounded
 from paperlode.publish.markup import boxed, flowing, headline, html, plain
 from paperlode.publish.news import doi_url, dois, note, sentence
 from paperlode.publish.starred import cited, csl
@@ -311,4 +311,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "html_url": html_url,
     "sentence": sentence,
     "because": because,
+    "verdict": lambda rank: VERDICTS[rank.place],
+    "pros_and_cons": pros_and_cons,
+    "rounded": rounded,
 }
