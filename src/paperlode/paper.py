@@ -76,8 +76,7 @@ class PaperId:
         Raises InputError when it is none. Old subject classes (``math.GT/0309136``) are dropped.
         Source: arXiv's identifier page.
         """
-        bare = _WRAPPING.sub("", text.strip()).split("?")[0].split("#")[0].removesuffix(".pdf")
-        found = _IDENTIFIER.fullmatch(bare)
+        found = _IDENTIFIER.fullmatch(text) or _IDENTIFIER.fullmatch(_unwrapped(text))
         if found is None or not _exists(found):
             raise InputError(
                 f"{text.strip()!r} is not an arXiv identifier; write it like 2506.05680, "
@@ -95,6 +94,10 @@ class PaperId:
     def month(self) -> str:
         """The identifier's month as four digits, ``2506``: where the archive keeps the paper."""
         return month_of(self.id)
+
+
+def _unwrapped(text: str) -> str:
+    return _WRAPPING.sub("", text.strip()).split("?")[0].split("#")[0].removesuffix(".pdf")
 
 
 def _exists(found: re.Match[str]) -> bool:

@@ -117,7 +117,10 @@ def _raw(content: Element, head: Header) -> Record:
 
 
 def current(
-    texts: Mapping[str, str], identifier: str, versions: Sequence[Version], authors: Iterable[Name]
+    texts: Mapping[str, str],
+    identifier: str,
+    versions: Sequence[Version],
+    authors: Iterable[Name | str],
 ) -> Paper:
     """Make the newest version of a paper whose history, in ascending order, is known.
 
@@ -190,7 +193,7 @@ def _paper(
     texts: Mapping[str, str],
     identifier: str,
     *,
-    authors: Iterable[Name],
+    authors: Iterable[Name | str],
     submitted: datetime,
     updated: datetime,
     version: int = 1,
@@ -240,7 +243,8 @@ def _child(element: Element, name: str) -> Element | None:
 
 
 _NUMBER = re.compile(r"v?([1-9]\d{0,4})")
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905  easier to read
+_NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905  easier to read
+_MONTHS = {name: number for number, name in enumerate(_NAMES, start=1)}
 _TIME = re.compile(
     r"(?:[A-Z][a-z]{2},\s+)?(\d{1,2})\s+([A-Z][a-z]{2})\s+(\d{4})\s+(\d\d):(\d\d):(\d\d)"
     r"(?:\s+(?:GMT|UTC|\+0000))?"
@@ -278,7 +282,7 @@ def _time(text: str) -> datetime:
         raise ValueError(f"the time of one of its versions is {text!r}")
     day, month, *rest = found.groups()
     year, hour, minute, second = map(int, rest)
-    return datetime(year, _MONTHS.index(month) + 1, int(day), hour, minute, second, tzinfo=UTC)
+    return datetime(year, _MONTHS[month], int(day), hour, minute, second, tzinfo=UTC)
 
 
 def _day(text: str) -> datetime:
