@@ -40,9 +40,11 @@ def run(*words: str) -> object:
     return left.value.code or 0
 
 
-def answers(lines: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
+def answers(
+    lines: bytes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> str:
     """Give what the batch command answers to lines on standard input."""
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines.encode())))
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines)))
     assert run("parse", "--batch", "-") == 0
     return capsys.readouterr().out
 
@@ -52,7 +54,7 @@ def test_a_batch_is_answered_line_by_line(
 ) -> None:
     """Trees as lists, null for nothing to search, an error with its place."""
     asked = ['ti:a AND NOT au:"b c"', "NOT ti:a", "", "ti:", "ti:a AND", "all:*", 'au:""']
-    out = answers("".join(json.dumps(text) + "\n" for text in asked), monkeypatch, capsys)
+    out = answers("".join(json.dumps(text) + "\n" for text in asked).encode(), monkeypatch, capsys)
     told = [json.loads(line) for line in out.splitlines()]
     assert told[:4] == [
         {"tree": ["ANDNOT", ["ti", "a"], ["au", '"b c"']]},
@@ -66,12 +68,33 @@ def test_a_batch_is_answered_line_by_line(
     assert told[6] == {"tree": ["au", '""']}
 
 
-def test_a_line_that_is_no_string_is_answered_with_an_error(
+ODD_LINES = [
+    (b"7", '{"error": "not a JSON string", "at": 0}'),
+    (b"not json", '{"error": "not JSON: Expecting value, column 1", "at": 0}'),
+    (b"", '{"error": "not JSON: the line is empty", "at": 0}'),
+    (b'"tab\t"', '{"error": "not JSON: Invalid control character at, column 5", "at": 0}'),
+    (b'"\xff"', "{\"error\": \"not JSON: 'utf-8' codec can't decode byte 0xff"),
+    (b"\x00\x00", '{"error": "not JSON: '),
+    (b"[" * 100_000, '{"error": "not JSON: maximum recursion'),
+    (b'"' + b"a" * 1_000_000 + b'"', '{"error": "the query has 1000000 characters'),
+    (b'"ti:a"\r', '{"tree": ["ti", "a"]}'),
+    (b'\xef\xbb\xbf"ti:a"', '{"tree": ["ti", "a"]}'),
+    (b'"\\ud800 \\u0000"', r'{"tree": ["OR", ["all", "\ud800"], ["all", "\u0000"]]}'),
+    (b'"no line break behind"', '{"tree": ["OR", ["all", "no"]'),
+]
+
+
+def test_every_line_is_answered_by_one_line(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One line in, one line out, whatever comes."""
-    told = answers(f'7\nnot json\n\n{"[" * 100_000}\n"a"\n', monkeypatch, capsys).splitlines()
-    assert ["error" in json.loads(line) for line in told] == [True, True, True, True, False]
+    """In their order, whatever comes."""
+    given = b"\n".join(line for line, _ in ODD_LINES)
+    told = answers(given, monkeypatch, capsys).split("\n")
+    assert told.pop() == ""
+    assert len(told) == len(ODD_LINES)
+    assert [line[: len(begin)] for line, (_, begin) in zip(told, ODD_LINES, strict=True)] == [
+        begin for _, begin in ODD_LINES
+    ]
 
 
 def test_a_person_is_shown_what_arxiv_reads(capsys: pytest.CaptureFixture[str]) -> None:

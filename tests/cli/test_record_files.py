@@ -57,3 +57,10 @@ def test_a_damaged_file_is_named(tmp_path: Path, name: str, content: bytes) -> N
     path.write_bytes(content)
     with pytest.raises(InputError, match=f"cannot read .*{name}"), opened(str(path)) as lines:
         list(lines)
+
+
+def test_errors_of_the_reader_are_not_the_files(tmp_path: Path) -> None:
+    """Whoever reads our output may go, or its disk be full: no file is at fault then."""
+    (tmp_path / "papers.jsonl").write_bytes(LINES)
+    with pytest.raises(BrokenPipeError), opened(str(tmp_path / "papers.jsonl")):
+        raise BrokenPipeError

@@ -6,6 +6,7 @@ Nothing heavy is imported before a command really runs, so that ``paperlode --he
 
 from __future__ import annotations
 
+import errno
 import sys
 from io import TextIOWrapper
 from pathlib import Path  # noqa: TC003  Typer reads the annotations when it builds the commands
@@ -92,6 +93,11 @@ def start(words: list[str] | None = None) -> None:
     except PaperlodeError as error:
         typer.echo(f"paperlode: {error}", err=True)
         raise SystemExit(error.exit_code) from None
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        typer.echo(f"paperlode: the output cannot be written: {error.strerror}", err=True)
+        raise SystemExit(1) from None
     except SystemExit as ended:
         if isinstance(ended.__context__, BrokenPipeError):
             raise SystemExit(UNREAD) from None

@@ -66,13 +66,14 @@ def _answers(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
     for line in lines:
         try:
             query = json.loads(line)
+        except json.JSONDecodeError as error:
+            why = f"{error.msg}, column {error.pos + 1}" if line.strip() else "the line is empty"
+            yield {"error": f"not JSON: {why}", "at": 0}
         except (ValueError, RecursionError) as error:
             yield {"error": f"not JSON: {error}", "at": 0}
-            continue
-        if isinstance(query, str):
-            yield _answer(query)
         else:
-            yield {"error": "not a JSON string", "at": 0}
+            known = isinstance(query, str)
+            yield _answer(query) if known else {"error": "not a JSON string", "at": 0}
 
 
 def _answer(query: str) -> dict[str, Any]:

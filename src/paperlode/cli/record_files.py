@@ -7,7 +7,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -35,11 +35,24 @@ def opened(name: str, whole: Whole = lambda _: False) -> Iterator[Iterable[bytes
     A file that is only read as a whole, also one in a ``.zip``, is given as one line. Raises
     InputError when the file cannot be read, be it only in the middle.
     """
+    with ExitStack() as open_files:
+        with _named(name):
+            files = open_files.enter_context(_open(name))
+        yield _told(name, chain.from_iterable(_together(file, whole) for file in files))
+
+
+def _told(name: str, lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Name the file when it cannot be read on; what else goes wrong is not its fault."""
+    with _named(name):
+        yield from lines
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
     import zstandard  # noqa: PLC0415  only commands that read records pay for it
 
     try:
-        with _open(name) as files:
-            yield chain.from_iterable(_together(file, whole) for file in files)
+        yield
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, zstandard.ZstdError) as error:
         raise InputError(f"cannot read {name}: {error}") from error
 
