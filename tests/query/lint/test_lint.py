@@ -167,6 +167,13 @@ def test_what_stood_beside_a_duplicate_does_not_grow_together() -> None:
     assert [parse(mended(text, one)) for one in repairs if one] == [parse('ti:x ti:"gold" b c')]
 
 
+def test_no_quotes_are_put_behind_one_without_a_partner() -> None:
+    """They would pair with it, and the name between them would be outside."""
+    codes = {one.code: one.repair for one in check('ti:x"au:del_maestro')}
+    assert codes["author-underscore"] is None
+    assert fixed('ti:x"au:del_maestro').text.endswith('au:"del maestro"')
+
+
 @pytest.mark.parametrize("text", ["ti:x !;", "ti:x -AND:"])
 def test_a_sign_is_left_where_nothing_would_remain(text: str) -> None:
     """Without it the value would be none."""

@@ -95,12 +95,15 @@ def _found(text: str, evidence: Evidence | None) -> Iterator[Finding]:
 
 
 def _possible(source: Source, finding: Finding) -> Finding:
-    """Leave out a repair where places are unsure, or that puts a group behind a leading NOT."""
+    """Leave out a repair where places are unsure, or that puts a group behind a leading NOT.
+
+    So are quotes left out that would pair with another one than they are meant to.
+    """
     edits = finding.repair.edits if finding.repair else ()
     if not edits:
         return finding
     refused = any("(" in edit.text and edit.start in source.negated for edit in edits)
-    if refused or not source.faithful:
+    if refused or not source.faithful or any(map(source.tears, edits)):
         return replace(finding, repair=None)
     return finding
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from paperlode.query.lint.evidence import Evidence
+    from paperlode.query.lint.finding import Edit
 
 OPERATORS_IN_SMALL = frozenset({"and", "or", "not", "andnot"})
 NOT_SPREAD = frozenset({"all:", "cat:", "id:", "doi:", "submittedDate:", "lastUpdatedDate:"})
@@ -217,6 +218,16 @@ class Source:
             flat[token.position : token.end] == token.text or index in self.dated
             for index, token in enumerate(self.typed)
         )
+
+    @cached_property
+    def unpaired(self) -> int:
+        """Where a quote without a partner stands, always the last one; -1: there is none."""
+        return self.text.rfind('"') if self.text.count('"') % 2 else -1
+
+    def tears(self, edit: Edit) -> bool:
+        """Tell whether an edit puts quotes behind one without a partner, which would pair anew."""
+        added = edit.text.count('"')
+        return bool(added) and added % 2 == 0 and edit.start > self.unpaired >= 0
 
     @cached_property
     def negated(self) -> set[int]:
