@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import struct
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from paperlode import replay
+from paperlode.meaning import named
 from paperlode.prefer import Wishes
 from paperlode.preference import Mark, Word
 from paperlode.publish import Look
-from paperlode.replay import MEAN, NEWEST, RANKED, Week, ndcg, outcomes
+from paperlode.replay import EMBEDDED, MEAN, NEWEST, RANKED, WORDS, Week, ndcg, outcomes
 from paperlode.sighting import Kind
 from tests.shelf import CRYSTALS, POTENTIALS, Shelf
 from tests.small_world import DAY, TODAY, made_up
@@ -69,6 +71,24 @@ def test_ranking_finds_what_is_like_before(shelf: Shelf) -> None:
     assert newest.mean < 0.5
     assert ranked.gain[1] > 0
     assert newest.gain == (0, 0, 0)
+
+
+def test_embeddings_rank_where_the_settings_name_a_model(shelf: Shelf) -> None:
+    """What is kept of it is used; a row of its own says how words alone do."""
+    wishes = Wishes(embeddings="mini", embeddings_url="http://localhost:1/v1")
+    meanings = {(p.id, p.version): row("perovskite" in p.title) for p in PAPERS}
+    shelf.store.keep_meanings(named(wishes.embeddings, wishes.embeddings_url), meanings)
+    weeks = list(replay.weeks(shelf.store, shelf.look.topics, wishes))
+    assert {RANKED, WORDS, EMBEDDED} <= weeks[0].scores.keys()
+    alone = replay.weeks(shelf.store, shelf.look.topics, Wishes())
+    by_words = [week.scores for week in alone]
+    assert [week.scores[WORDS] for week in weeks] == [scores[RANKED] for scores in by_words]
+    assert WORDS not in by_words[0]
+
+
+def row(liked: bool) -> bytes:  # noqa: FBT001  the one thing that is meant
+    """Write what a model says of a paper."""
+    return struct.pack("<2f", float(liked), 1.0)
 
 
 def test_what_comes_later_teaches_nothing(shelf: Shelf) -> None:

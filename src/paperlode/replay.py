@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from math import log, log2, sqrt
@@ -49,6 +49,8 @@ AT = 10
 """Places at the top that count."""
 SAMPLES = 2000
 RANKED, NEWEST = "ranking", "newest first"
+WORDS = "ranking by words alone"
+"""Where ranking has embeddings: what they add."""
 SVM = "linear SVM (arxiv-sanity-lite)"
 LOGISTIC = "logistic regression"
 MEAN = "nearest to the mean of the liked papers"
@@ -164,9 +166,13 @@ class _Past:
         """Give the ways in which a week's papers can be put, as they were on its first day."""
         liked, hidden = (self._before(begins, word) for word in (Word.LIKED, Word.HIDDEN))
         seen = self._seen(begins)
-        profile = self._profile(liked, hidden, seen, begins)
+        by_words = {} if self.embed is None else {WORDS: self.background}
+        ways = {RANKED: replace(self.background, embed=self.embed), **by_words}
         return {
-            RANKED: lambda papers: ranked(papers, profile),
+            **{
+                name: partial(ranked, profile=self._profile(liked, hidden, seen, begins, known))
+                for name, known in ways.items()
+            },
             **others(liked, seen, self.background, self.embed),
             MEAN: self.vectors.near(liked),
             NEWEST: lambda papers: papers,
@@ -186,15 +192,20 @@ class _Past:
         return self.texts.take(places[:RECENT])
 
     def _profile(
-        self, liked: list[Paper], hidden: list[Paper], seen: Texts, begins: datetime
+        self,
+        liked: list[Paper],
+        hidden: list[Paper],
+        seen: Texts,
+        begins: datetime,
+        known: Background,
     ) -> Profile:
         from paperlode import ranking  # noqa: PLC0415  it is imported already
 
         return ranking.learn(
             examples(liked, self.marks, self.wishes, begins),
             [ranking.Liked(paper, self.marks[paper.id].at) for paper in hidden],
-            self.background,
-            seen=seen,
+            known,
+            seen=ranking.meant(seen, known),
             struck=self.wishes.not_words,
         )
 

@@ -11,7 +11,7 @@ import pytest
 from paperlode.errors import InputError
 from paperlode.paper import Paper
 from paperlode.ranking import Background, learn, rank
-from paperlode.ranking.embeddings import Meanings, load
+from paperlode.ranking.embeddings import Meanings, hub, load
 
 DAY = datetime(2026, 8, 1, tzinfo=UTC)
 PAPERS = [Paper(f"2608.{n:05d}", 1, t, "", (), (), DAY, DAY) for n, t in enumerate("abcd", 1)]
@@ -91,3 +91,11 @@ def test_remembered_meanings_are_numbers() -> None:
     meanings = Meanings(Letters())
     assert meanings(PAPERS).dtype == np.float32
     assert set(meanings.known) == {(one.id, 1) for one in PAPERS}
+
+
+@pytest.mark.parametrize(
+    ("name", "environment"), [(".", {}), ("a/b", {"HF_HUB_OFFLINE": "1"}), ("/", {})]
+)
+def test_no_hub_is_asked_for_what_is_here(name: str, environment: dict[str, str]) -> None:
+    """Folders open without a network, and who is offline wants to ask nobody."""
+    assert hub(name, environment) == ""

@@ -7,7 +7,9 @@ throttling and overload are waited for, and nothing is taken for an empty answer
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Self
 
 import httpx  # noqa: TID251  this is the part that opens connections
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
 TRIES = 6
 """How often a request is sent that meets throttling, overload or silence."""
+SILENT = 2
+"""How often in a row a service may not be reached at all: waiting longer helps nobody."""
+CONNECT, READ = 4.0, 60.0
+"""Seconds in which a service must be reached, and say something."""
 LONGEST = 300.0
 """Seconds that are waited at most because the service asks for it."""
 LIMIT = 50_000_000
@@ -60,7 +66,7 @@ class Elsewhere:
         self._client = httpx.Client(
             headers={"User-Agent": f"paperlode/{paperlode.__version__}", **headers},
             transport=transport,
-            timeout=60,
+            timeout=httpx.Timeout(READ, connect=CONNECT),
             follow_redirects=False,
         )
 
@@ -78,6 +84,7 @@ class Elsewhere:
         Raises StatusError when the service refuses it, ThrottledError or FetchError when it is
         busy or silent for good, AnswerError for an answer that is too large.
         """
+        silent = 0
         for tried in range(1, self._tries + 1):
             if self._owed:
                 self._wait(self._owed)
@@ -85,10 +92,12 @@ class Elsewhere:
             if answer is not None and not trouble:
                 self._owed = _seconds(answer, "backoff")
                 return Given(answer.content, dict(answer.headers))
+            silent = silent + 1 if answer is None else 0
+            if silent == SILENT or tried == self._tries:
+                break
             self._owed = max(2.0**tried, _seconds(answer, "retry-after"))
-            if tried < self._tries:
-                self._tell(f"{self._name} {trouble}; waiting {self._owed:.0f} seconds")
-        raise FetchError(f"{self._name} {trouble}, {self._tries} times in a row; try again later")
+            self._tell(f"{self._name} {trouble}; waiting {self._owed:.0f} seconds")
+        raise FetchError(f"{self._name} {trouble}, {tried} times in a row; try again later")
 
     def _attempt(
         self, url: str, parameters: Mapping[str, str | int], sent: object
@@ -113,6 +122,24 @@ class Elsewhere:
     def _check_patience(self, answer: httpx.Response) -> None:
         if (asked := _seconds(answer, "retry-after")) > LONGEST:
             raise ThrottledError(f"{self._name} asks to be left alone for {asked:.0f} seconds")
+
+
+def answers(url: str, seconds: float = 5.0, transport: httpx.BaseTransport | None = None) -> bool:
+    """Say within so many seconds whether anything answers at an address, whatever it says.
+
+    A thread asks, for looking up a name knows no limit of its own.
+    """
+    heard = Event()
+
+    def ask() -> None:
+        with suppress(httpx.HTTPError), httpx.Client(timeout=seconds, transport=transport) as ours:
+            ours.head(url)
+            heard.set()
+
+    asking = Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(seconds)
+    return heard.is_set()
 
 
 def _seconds(answer: httpx.Response | None, header: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paperlode.ranking.background import Background, Texts, read
+from paperlode.ranking.background import Background, Texts, meant, read
 from paperlode.ranking.profile import VERSION, Liked, Profile, Ranked, learn, rank
 from paperlode.ranking.telling import tells
 from paperlode.ranking.why import Near, Weighed, Why, nearest, tastes, why
@@ -18,6 +18,7 @@ __all__ = [
     "Weighed",
     "Why",
     "learn",
+    "meant",
     "nearest",
     "rank",
     "read",

@@ -101,9 +101,15 @@ def read(papers: Sequence[Paper], background: Background) -> Texts:
     found = counts(papers)
     values = (1 + np.log(found.values)) * background.rarity(found.columns)
     rows = Rows(found.starts, found.columns, values).normed()
-    if background.embed is not None and papers:
-        rows = rows.beside(_meaning(background.embed(papers), len(papers)))
-    return Texts(tuple(papers), rows)
+    return meant(Texts(tuple(papers), rows), background)
+
+
+def meant(texts: Texts, background: Background) -> Texts:
+    """Put the meaning beside words that were read without it, where there is a model."""
+    if background.embed is None or not texts.papers:
+        return texts
+    meaning = _meaning(background.embed(texts.papers), len(texts))
+    return Texts(texts.papers, texts.rows.beside(meaning))
 
 
 def _meaning(vectors: NDArray[np.floating[Any]], papers: int) -> NDArray[np.float64]:

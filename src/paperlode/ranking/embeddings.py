@@ -6,7 +6,10 @@ meaning into account. What was embedded once is remembered for its version.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
@@ -14,7 +17,7 @@ import numpy as np
 from paperlode.errors import InputError, PaperlodeError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, MutableMapping, Sequence
+    from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -25,6 +28,11 @@ if TYPE_CHECKING:
 
 _TRIES = 2
 """How often a service is asked in vain: words rank without it, and nobody should wait for it."""
+
+
+_HUB = "https://huggingface.co"
+_OFFLINE = "HF_HUB_OFFLINE"
+"""Variables of huggingface_hub (its manual, "Environment variables")."""
 
 
 _AT_ONCE = 256
@@ -42,11 +50,11 @@ def load(name: str, url: str = "", key: str = "") -> Model:
     """Open a model by its name or folder with model2vec or sentence-transformers.
 
     With ``url`` the model is asked for at a service there, with the ``key`` if there is one.
-    Raises InputError when neither is installed or opens it.
+    Raises InputError when neither is installed or opens it; without a network within seconds.
     """
     if url:
         return _service(name, url, key)
-    told = []
+    told = list(_without_network(name, os.environ))
     for opener in (_static, _transformer):
         try:
             return opener(name)
@@ -58,6 +66,26 @@ def load(name: str, url: str = "", key: str = "") -> Model:
         f"the embedding model {name!r} does not open ({'; '.join(told)}); "
         "ranking goes on by words alone"
     )
+
+
+def hub(name: str, environment: Mapping[str, str]) -> str:
+    """Give the address that a model's libraries would ask for it; empty when they ask nobody."""
+    offline = environment.get(_OFFLINE, "").upper() in {"1", "TRUE", "YES", "ON"}
+    if offline or Path(name).exists() or find_spec("huggingface_hub") is None:
+        return ""
+    return environment.get("HF_ENDPOINT") or _HUB
+
+
+def _without_network(name: str, environment: MutableMapping[str, str]) -> Iterator[str]:
+    """Keep libraries to what is on this machine if the hub is silent: alone they try for long."""
+    address = hub(name, environment)
+    if not address:
+        return
+    from paperlode.fetch.elsewhere import answers  # noqa: PLC0415  only for a hub
+
+    if not answers(address):
+        environment[_OFFLINE] = "1"  # read when the libraries are imported, which is below
+        yield f"{address} does not answer, so it was looked for on this machine only"
 
 
 def _service(name: str, url: str, key: str) -> Model:
