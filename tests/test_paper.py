@@ -15,6 +15,7 @@ from paperlode.paper import (
     Author,
     Paper,
     PaperId,
+    but_suffix,
     calendar_month,
     moment,
     month_of,
@@ -208,3 +209,13 @@ def test_lines_are_as_python_writes_them(title: str, comment: str) -> None:
 def test_what_only_python_reads_is_read(text: str) -> None:
     """Other programs write it; what is wrong with it for a paper, the fields say."""
     assert list(read_object(text)) == ["a"]
+
+
+@given(st.lists(st.sampled_from(["Ada", "de", "Jr.", "iii", "Team", "M."]), max_size=4))
+def test_a_suffix_is_the_only_word_left_out_of_a_full_name(words: list[str]) -> None:
+    """So an author's words are found without taking the name apart."""
+    author = Author.of(" ".join(words))
+    assert but_suffix(" ".join(words)) == (
+        f"{author.forenames} {author.surname}".split(),
+        author.suffix,
+    )

@@ -124,6 +124,7 @@ def calendar_month(yymm: str) -> str:
 
 
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_GROUPS = frozenset({"collaboration", "consortium", "team", "group"})
 _PARTICLES = frozenset(
     {"al", "da", "de", "del", "della", "den", "der", "di", "dos", "du", "el", "la", "le", "ten"}
     | {"ter", "van", "von", "zu", "zur", "'t"}
@@ -136,6 +137,13 @@ def by_announcement(identifier: str) -> str:
     Identifiers of before 2007 come first, all alike. Source: arXiv's page on its identifiers.
     """
     return "" if "/" in identifier else identifier
+
+
+def but_suffix(name: str) -> tuple[list[str], str]:
+    """Give the words of a name, and apart from them a suffix such as ``Jr.``."""
+    words = name.split()
+    has_one = len(words) > 1 and words[-1].lower() in _SUFFIXES
+    return (words[:-1], words[-1]) if has_one else (words, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +160,9 @@ class Author:
 
         A collaboration stays whole in ``surname``. Lower-case particles belong to the surname.
         """
-        words = name.split()
-        if not words or words[-1].lower() in {"collaboration", "consortium", "team", "group"}:
+        words, suffix = but_suffix(name)
+        if not words or (not suffix and words[-1].lower() in _GROUPS):
             return cls(" ".join(words))
-        suffix = words.pop() if len(words) > 1 and words[-1].lower() in _SUFFIXES else ""
         start = len(words) - 1
         while start > 1 and words[start - 1].lower() in _PARTICLES and words[start - 1].islower():
             start -= 1

@@ -16,8 +16,8 @@ from hashlib import blake2b
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from paperlode.paper import Author
-from paperlode.text.index import decode, encode, full_name, in_part
+from paperlode.paper import but_suffix
+from paperlode.text.index import decode, encode, in_part
 from paperlode.text.memory import Memory
 from paperlode.text.tex import pieces
 
@@ -70,7 +70,7 @@ _parts = Memory(_of_part, 100_000)
 
 
 def _of_name(name: str) -> str:
-    words = full_name(Author.of(name)).split()
+    words, _ = but_suffix(name)
     full = [word for part in words for word in _parts[part]]
     letters = [word for part in words[:-1] for word in _parts[part[0]]]
     return " ".join({*full, *letters, *_of_words([word[1:] for word in full])})
@@ -86,5 +86,5 @@ def _of_words(words: list[str]) -> Iterator[str]:
         yield UNUSUAL
 
 
-people = Memory(_of_name, most=100_000)
+people = Memory(_of_name, most=200_000)
 """The words under which an author is filed, separated by spaces."""
