@@ -15,8 +15,8 @@ import pytest
 
 from paperlode import archive, prefer
 from paperlode.digest import build
-from paperlode.prefer import Wishes
-from paperlode.preference import Mark, Place, Rank, Word
+from paperlode.prefer import Wishes, striking
+from paperlode.preference import Mark, Place, Rank, Strike, Word
 from paperlode.publish import Look
 from paperlode.publish.pages import digest_of
 from paperlode.ranking import Background
@@ -196,6 +196,16 @@ def test_what_was_searched_for_can_be_ordered(shelf: Shelf) -> None:
     assert ordered is not None
     assert {paper.id for paper in ordered[:10]} == {paper.id for paper in SOLAR}
     assert sorted(paper.id for paper in ordered) == [paper.id for paper in HISTORY]
+
+
+def test_words_struck_out_on_the_site_count_no_more(shelf: Shelf) -> None:
+    """Until they are taken back."""
+    say(shelf, Word.LIKED, *SOLAR[:5])
+    shelf.store.strike([Strike("solar", TODAY, on=True)])
+    ranked(shelf, WISHES)
+    assert "solar" not in dict(shelf.store.portraits()[""].likes)
+    shelf.store.strike([Strike("solar", TODAY + DAY, on=False)])
+    assert striking(shelf.store, WISHES) == WISHES
 
 
 def test_embeddings_that_fail_leave_the_words(shelf: Shelf) -> None:

@@ -73,6 +73,11 @@ def wanted(store: Store, wishes: Wishes) -> bool:
     return wishes.enabled and (bool(wishes.statement.strip()) or store.has_marks())
 
 
+def striking(store: Store, wishes: Wishes) -> Wishes:
+    """Add the words that the reader struck out on the site to those of the settings."""
+    return replace(wishes, not_words=tuple(dict.fromkeys([*wishes.not_words, *store.struck()])))
+
+
 def prefer(
     store: Store,
     news: Sequence[Entry],
@@ -88,6 +93,7 @@ def prefer(
     """
     if not wanted(store, wishes):
         return False
+    wishes = striking(store, wishes)
     marks = store.marks()
     fresh = [entry for entry in news if entry.rank is None]
     basis = _basis(marks, topics, wishes)
@@ -133,6 +139,7 @@ def explain(store: Store, paper: Paper, topics: Sequence[Topic], wishes: Wishes)
     """Rank one paper now, of which nothing was said when it came; None: nothing to learn from."""
     if not wanted(store, wishes):
         return None
+    wishes = striking(store, wishes)
     marks = store.marks()
     moment = max([mark.at for mark in marks.values()], default=paper.updated)
     own = [topic.id for topic in topics if topic.takes(paper)]
@@ -150,6 +157,7 @@ def order(
     """Put papers, a search's for example, in the reader's order; None: nothing to learn from."""
     if not wanted(store, wishes):
         return None
+    wishes = striking(store, wishes)
     marks = store.marks()
     moment = _moment(marks, (paper.updated for paper in papers))
 

@@ -74,6 +74,44 @@ def _identifier(record: dict[str, Any]) -> str:
     return found.id
 
 
+@dataclass(frozen=True, slots=True)
+class Strike:
+    """A reader struck out a word that ranking went by, or took that back."""
+
+    word: str
+    """A word, a pair of words or a category, as the page of what was learned shows it."""
+    at: datetime
+    on: bool
+    """False: it counts again."""
+
+    def over(self, other: Strike | None) -> bool:
+        """Say whether this one holds: the later one, and of one moment the one that strikes."""
+        return other is None or (self.at, self.on) > (other.at, other.on)
+
+    def to_record(self) -> dict[str, Any]:
+        """Give the JSON object of the archive's ``strikes.jsonl``."""
+        return {"word": self.word, "at": stamp(self.at), "on": self.on}
+
+    @classmethod
+    def from_record(cls, record: dict[str, Any]) -> Strike:
+        """Read such an object back; RecordError names what is missing or wrong."""
+        try:
+            word, on, at = record["word"], record["on"], moment(record["at"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise RecordError(f"not a word that is struck out: {error}") from error
+        if not isinstance(on, bool) or not isinstance(word, str) or not is_word(word):
+            raise RecordError("not a word that is struck out: 'word' or 'on' is none")
+        return cls(word, at.replace(microsecond=0), on)
+
+
+LONGEST_WORD = 200
+
+
+def is_word(text: str) -> bool:
+    """Say whether a text may be struck out: one line of printable characters, not too long."""
+    return bool(text.strip()) and text.isprintable() and len(text) <= LONGEST_WORD
+
+
 class Place(StrEnum):
     """Where a piece of news stands among its like."""
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from paperlode.enrich.themes import counted
 from paperlode.meaning import meaning
-from paperlode.prefer import RECENT, examples
+from paperlode.prefer import RECENT, examples, striking
 from paperlode.preference import Word
 from paperlode.progress import silent
 from paperlode.rarity import rarity
@@ -91,7 +91,7 @@ def weeks(
     progress: Progress = silent,
 ) -> Iterator[Week]:
     """Play the last weeks in which something was submitted that the reader likes; newest first."""
-    past = _Past.of(store, topics, wishes)
+    past = _Past.of(store, topics, striking(store, wishes))
     played = 0
     for begins, papers in _by_week(past.pool):
         wanted = {paper.id for paper in papers} & past.liked

@@ -181,6 +181,27 @@ def test_a_source_is_removed_as_a_whole(folder: Path, capsys: pytest.CaptureFixt
     assert library(capsys) == {}
 
 
+def test_words_struck_out_on_the_site_stand_in_the_archive(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Older files change nothing; a wrong word is named and costs the others nothing."""
+    for day, on in ((2, True), (1, False)):
+        word = {"on": on, "at": f"2026-08-0{day}T06:00:00.123Z"}
+        words = {"glass": word, "new\nline": word, "two words": {**word, "on": True}}
+        marks = {"format": "paperlode-marks", "version": 1, "papers": {}, "words": words}
+        (folder / "marks.json").write_text(json.dumps(marks))
+        assert code("library", "add", "marks.json") == 0
+    told = capsys.readouterr()
+    assert "words struck out: glass, two words." in told.out
+    assert "no word that is struck out" in told.err
+    lines = (folder / "archive" / "strikes.jsonl").read_text().splitlines()
+    assert json.loads(lines[0]) == {"word": "glass", "at": "2026-08-02T06:00:00Z", "on": True}
+    assert len(lines) == 2
+    (folder / ".paperlode" / "store.db").unlink()
+    assert code("library", "add", ONE) == 0
+    assert (folder / "archive" / "strikes.jsonl").read_text().splitlines() == lines
+
+
 def test_the_sites_marks_are_taken(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Stars and what was hidden, with their moments; again and again."""
     at = "2026-08-20T06:00:00.250Z"

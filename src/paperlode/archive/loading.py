@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from paperlode.archive.manifest import ACCEPT, CONFLICT, PLAN, Manifests, state_of
 from paperlode.errors import ArchiveError, RecordError
 from paperlode.paper import Paper
-from paperlode.preference import Mark, Portrait, Rank
+from paperlode.preference import Mark, Portrait, Rank, Strike
 from paperlode.progress import silent
 from paperlode.sighting import Announcement, Receipt, Sighting
 from paperlode.store import Shard, Taken, Term
 from paperlode.store.shards import (
     LIBRARY,
     PORTRAITS,
+    STRIKES,
     TOPICS,
     WHOLE,
     place_of,
@@ -48,6 +49,7 @@ READERS: Mapping[str, Callable[[dict[str, Any]], Record]] = {
     TOPICS: Term.from_record,
     LIBRARY: Mark.from_record,
     PORTRAITS: Portrait.from_record,
+    STRIKES: Strike.from_record,
 }
 """How to read a line, by the folder or file in which it stands."""
 
@@ -100,6 +102,7 @@ def _files(folder: Path) -> dict[str, Taken]:
         *folder.glob(LIBRARY),
         *(path for name in FOLDERS for path in sorted((folder / name).glob("*.jsonl"))),
         *folder.glob(PORTRAITS),
+        *folder.glob(STRIKES),
         *folder.glob(TOPICS),
     ]
     stats = ((path.relative_to(folder).as_posix(), path.stat()) for path in paths)

@@ -14,7 +14,7 @@ from paperlode.archive.loading import load
 from paperlode.archive.manifest import MANIFEST, PLAN, render
 from paperlode.errors import DeliveryError
 from paperlode.store import Taken
-from paperlode.store.shards import LIBRARY, PORTRAITS, TOPICS
+from paperlode.store.shards import LIBRARY, PORTRAITS, STRIKES, TOPICS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ Put = Callable[[Path, bytes], None]
 """How bytes get to the disk: whole and durable, or OSError."""
 
 ORDER = (
-    *(TOPICS, LIBRARY, "papers", "sightings", "announcements"),
+    *(TOPICS, LIBRARY, STRIKES, "papers", "sightings", "announcements"),
     *("ranks", PORTRAITS, "receipts"),
 )
 """A receipt says that a harvest was whole: it is written after all that the harvest brought."""

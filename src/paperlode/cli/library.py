@@ -244,7 +244,15 @@ class Adding:
         else:
             marks = marking.taken(here, store.all_marks(), self.moment, source)
         added = store.mark_papers(marks)
+        self._strike(source, found)
         self._tell(source, found, len(here), added)
+
+    def _strike(self, source: str, found: Found) -> None:
+        """Let words that were struck out on the site count no more, and others count again."""
+        if found.strikes:
+            self.place.store.strike(found.strikes)
+            words = sorted(one.word for one in found.strikes if one.on)
+            self.screen.say(f"{source}: words struck out: {', '.join(words) or 'none any more'}.")
 
     def known(self, ids: Sequence[str]) -> list[str]:
         """Give those of the papers that are here, or that arXiv has; fetch these.
@@ -343,7 +351,7 @@ class Adding:
                 "bad": list(found.bad),
             }
         )
-        if not here and entries + len(found.bad):
+        if not here and not found.strikes and entries + len(found.bad):
             self.nothing.append(
                 f"{source}: {entries} entries, none of which names an arXiv paper (an identifier, "
                 "an arXiv address or DOI, or the DOI of a paper that is here)"

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from paperlode.preference import Strike
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -38,6 +40,8 @@ class Found:
     """Entries that name neither an arXiv paper nor a publisher's identifier."""
     bad: tuple[str, ...] = ()
     """What could not be read, with its line."""
+    strikes: tuple[Strike, ...] = ()
+    """Words that the reader struck out on the site."""
 
     @classmethod
     def of(cls, entries: Iterable[Reference | None], bad: Iterable[str] = ()) -> Found:

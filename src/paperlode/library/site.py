@@ -7,12 +7,13 @@ one counts. What was only read says nothing.
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from paperlode.errors import InputError
+from paperlode.errors import InputError, RecordError
 from paperlode.library.found import Found, Reference
 from paperlode.paper import PaperId, moment
-from paperlode.preference import Word
+from paperlode.preference import Strike, Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,11 +26,13 @@ _SAYS = {"starred": Word.LIKED, "hidden": Word.HIDDEN}
 def read(text: str) -> Found:
     """Read marks; InputError when the file is none, a mark that is wrong is named."""
     bad: list[str] = []
-    papers = _papers(text)
-    return Found.of(_entries(papers, bad), bad)
+    told = _told(text)
+    found = Found.of(_entries(told["papers"], bad), bad)
+    strikes = tuple(_strikes(told.get("words", {}), bad))
+    return replace(found, bad=tuple(bad), strikes=strikes)
 
 
-def _papers(text: str) -> dict[str, Any]:
+def _told(text: str) -> dict[str, Any]:
     try:
         told = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -43,8 +46,20 @@ def _papers(text: str) -> dict[str, Any]:
             f"it is a file of marks of version {str(told.get('version'))[:20]}, and this paperlode "
             f"reads version {VERSION}; update paperlode"
         )
-    papers: dict[str, Any] = told["papers"]
-    return papers
+    read: dict[str, Any] = told
+    return read
+
+
+def _strikes(words: object, bad: list[str]) -> Iterator[Strike]:
+    """Give the words that were struck out, or that count again."""
+    if not isinstance(words, dict):
+        bad.append('"words": no object')
+        return
+    for word, said in words.items():
+        try:
+            yield Strike.from_record({"word": word, "at": said["at"], "on": said["on"]})
+        except (RecordError, TypeError, KeyError):
+            bad.append(f'words["{word[:40]}"]: no word that is struck out')
 
 
 def _entries(papers: dict[str, Any], bad: list[str]) -> Iterator[Reference]:

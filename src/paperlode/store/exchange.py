@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from paperlode.paper import Paper, moment, stamp
-from paperlode.preference import Mark, Portrait, Rank
+from paperlode.preference import Mark, Portrait, Rank, Strike
 from paperlode.sighting import Announcement, Receipt, Sighting
 from paperlode.store.gather import receipt_row, sharper_of, term_row
 from paperlode.store.log import Log
@@ -15,6 +15,7 @@ from paperlode.store.preference import MARKED, Preference
 from paperlode.store.shards import (
     LIBRARY,
     PORTRAITS,
+    STRIKES,
     Shard,
     Taken,
     Term,
@@ -62,6 +63,8 @@ class Exchange(Preference, Log):
             return self._mark_lines()
         if path == PORTRAITS:
             return self._portrait_lines()
+        if path == STRIKES:
+            return self._strike_lines()
         return (to_line(term.to_record()) for term in self._terms())
 
     def _paper_lines(self, month: str) -> Iterator[str]:
@@ -173,15 +176,19 @@ class Exchange(Preference, Log):
                 self._take_terms(shard)
             case (Mark(),):
                 self._take_marks(shard)
-            case (Rank(),):
-                self.insert_ranks((r for r in shard.records if isinstance(r, Rank)), seq)
-            case (Portrait(),):
-                self.insert_portraits(p for p in shard.records if isinstance(p, Portrait))
+            case (Rank() | Portrait() | Strike(),):
+                self._take_learned(shard, seq)
         self._take_notes({shard.path: shard.taken})
         skipped = shard.path.startswith("papers") and number < len(shard.records)
         if not fresh or not shard.canonical or skipped:
             self._dirty(shard.path, *{shard_of(record) for record in shard.records})
         return number
+
+    def _take_learned(self, shard: Shard, seq: int) -> None:
+        self.insert_ranks((r for r in shard.records if isinstance(r, Rank)), seq)
+        self.insert_portraits(p for p in shard.records if isinstance(p, Portrait))
+        if strikes := [s for s in shard.records if isinstance(s, Strike)]:
+            self.insert_strikes(strikes)
 
     def _holds(self, path: str) -> bool:
         return next(self.lines(path), None) is not None

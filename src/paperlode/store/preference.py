@@ -6,10 +6,10 @@ import json
 from typing import TYPE_CHECKING
 
 from paperlode.paper import Paper, stamp
-from paperlode.preference import Mark, Portrait, Rank, Word
+from paperlode.preference import Mark, Portrait, Rank, Strike, Word
 from paperlode.sighting import TRACKED
 from paperlode.store.database import Database, listed
-from paperlode.store.shards import LIBRARY, PORTRAITS, papers_shard, ranks_shard, to_line
+from paperlode.store.shards import LIBRARY, PORTRAITS, STRIKES, papers_shard, ranks_shard, to_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,6 +23,8 @@ RANKED = (
 )
 """What the ranking said of a piece of news when it came."""
 _BATCH = 500
+_STRIKES = "strikes"
+"""Under this name the words that are struck out stand among the store's notes."""
 
 
 class Preference(Database):
@@ -42,6 +44,34 @@ class Preference(Database):
             "INSERT OR IGNORE INTO mark VALUES (?, ?, ?, ?)",
             ((mark.id, stamp(mark.at), str(mark.word), mark.source) for mark in marks),
         )
+
+    def strike(self, strikes: Iterable[Strike]) -> int:
+        """Strike words out, or take that back; gives how many words it changes."""
+        with self.writing():
+            changed = self.insert_strikes(strikes)
+            if changed:
+                self._dirty(STRIKES)
+            return changed
+
+    def insert_strikes(self, strikes: Iterable[Strike]) -> int:
+        """Do it within a change: of each word what was said last holds."""
+        held = self.strikes()
+        before = dict(held)
+        for one in strikes:
+            if one.over(held.get(one.word)):
+                held[one.word] = one
+        self.note(_STRIKES, json.dumps([one.to_record() for one in held.values()]))
+        return sum(before.get(word) != one for word, one in held.items())
+
+    def strikes(self) -> dict[str, Strike]:
+        """Give what was said last of each word, in the order of the words."""
+        found = self.first("SELECT value FROM meta WHERE name = ?", (_STRIKES,))
+        records = json.loads(found[0]) if found else []
+        return {one["word"]: Strike.from_record(one) for one in sorted(records, key=_word_of)}
+
+    def struck(self) -> list[str]:
+        """Name the words that are struck out."""
+        return [one.word for one in self.strikes().values() if one.on]
 
     def has_marks(self) -> bool:
         """Say whether the reader ever said anything."""
@@ -181,3 +211,10 @@ class Preference(Database):
 
     def _portrait_lines(self) -> Iterator[str]:
         return (row[0] for row in self.rows("SELECT line FROM portrait ORDER BY topic, at, model"))
+
+    def _strike_lines(self) -> Iterator[str]:
+        return (to_line(strike.to_record()) for strike in self.strikes().values())
+
+
+def _word_of(record: Mapping[str, str]) -> str:
+    return record["word"]

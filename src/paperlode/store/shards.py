@@ -9,15 +9,16 @@ from typing import Any
 
 from paperlode.errors import RecordError
 from paperlode.paper import Paper, moment, month_of, stamp
-from paperlode.preference import Mark, Portrait, Rank
+from paperlode.preference import Mark, Portrait, Rank, Strike
 from paperlode.rule import PLAIN, Sharper
 from paperlode.sighting import Announcement, Receipt, Sighting
 
 TOPICS = "topics.jsonl"
-"""Which query a topic had since when; it is no month's shard, nor are the next two."""
+"""Which query a topic had since when; it is no month's shard, nor are the next three."""
 LIBRARY = "library.jsonl"
 PORTRAITS = "portraits.jsonl"
-WHOLE = (TOPICS, LIBRARY, PORTRAITS)
+STRIKES = "strikes.jsonl"
+WHOLE = (TOPICS, LIBRARY, PORTRAITS, STRIKES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Term:
             raise RecordError(f"not a topic's query: {error}") from error
 
 
-Record = Paper | Sighting | Announcement | Receipt | Term | Mark | Rank | Portrait
+Record = Paper | Sighting | Announcement | Receipt | Term | Mark | Rank | Portrait | Strike
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,8 @@ def shard_of(record: Record) -> str:  # noqa: PLR0911  one for each kind of reco
             return LIBRARY
         case Portrait():
             return PORTRAITS
+        case Strike():
+            return STRIKES
 
 
 def place_of(record: Record) -> tuple[Any, ...]:  # noqa: PLR0911  one for each kind
@@ -151,6 +154,8 @@ def place_of(record: Record) -> tuple[Any, ...]:  # noqa: PLR0911  one for each 
             return (record.topic, stamp(record.since))
         case Mark():
             return (stamp(record.at), record.id, str(record.word), record.source)
+        case Strike():
+            return (record.word, stamp(record.at))
         case Portrait():
             return (record.topic, stamp(record.at), record.model)
 
