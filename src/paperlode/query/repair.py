@@ -132,14 +132,18 @@ def _rewritten(text: str) -> Repaired:
 
 
 def _stamp(digits: str, *, end: bool = False) -> str:
-    """Complete a year, month or day to the minute; what cannot be completed stays as it is."""
+    """Complete a year, month or day to the minute; what cannot be completed stays as it is.
+
+    Only the end of a range needs to know how many days a month has, and fails on a 13th one.
+    """
     if not digits.isdigit():
         return digits
     stamp = digits[:_MINUTES]
     if len(stamp) == len("YYYYMM"):
-        if not 1 <= int(stamp[4:]) <= len("JFMAMJJASOND"):
+        month = int(stamp[4:])
+        if end and not 1 <= month <= len("JFMAMJJASOND"):
             return digits
-        stamp += f"{calendar.monthrange(int(stamp[:4]), int(stamp[4:]))[1]}" if end else "01"
+        stamp += f"{calendar.monthrange(int(stamp[:4]), month)[1]}" if end else "01"
     if len(stamp) == len("YYYY"):
         stamp += "1231" if end else "0101"
     if len(stamp) == len("YYYYMMDD"):
