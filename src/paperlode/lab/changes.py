@@ -19,6 +19,8 @@ STEMMED = frozenset({"ti", "abs", "all"})
 """The fields whose values are compared by their stems."""
 SHORTEST_BEGINNING = 4
 """Letters of a word of which the beginning alone is worth a try."""
+MOST = 200
+"""Single changes of one query: each is another tree, so of long queries not all can be tried."""
 
 
 class Kind(StrEnum):
@@ -62,13 +64,27 @@ class _Part:
     fewer: bool = False
 
 
-def single(tree: Query) -> Iterator[Change]:
-    """Give the single changes of a query that leave something of it."""
-    for (words, fields), mine in _by_words(tree).items():
-        for kind, edit in _edits(mine):
-            part = _changed(tree, mine, edit)
-            if part.tree is not None:
-                yield Change(kind, words, fields, part.tree, part.more)
+def single(tree: Query) -> tuple[list[Change], int]:
+    """Give the single changes of a query that leave something of it, and how many more there are.
+
+    Of more than MOST, terms left out come first, then terms as written, then those only begun.
+    """
+    possible = [
+        (kind, words, fields, mine, edit)
+        for (words, fields), mine in _by_words(tree).items()
+        for kind, edit in _edits(mine)
+    ]
+    if len(possible) > MOST:
+        possible.sort(key=lambda one: _ORDER.index(one[0]))
+    found = []
+    for kind, words, fields, mine, edit in possible[:MOST]:
+        part = _changed(tree, mine, edit)
+        if part.tree is not None:
+            found.append(Change(kind, words, fields, part.tree, part.more))
+    return found, max(0, len(possible) - MOST)
+
+
+_ORDER = (Kind.WITHOUT, Kind.WRITTEN, Kind.BEGUN)
 
 
 def _by_words(tree: Query) -> dict[tuple[str, tuple[str, ...]], list[Term]]:

@@ -102,7 +102,7 @@ class Trial:
     """Monday, papers of the query, papers of the old one."""
     effects: tuple[Effect, ...]
     left_out: int
-    """Changes that were not tried, for too many papers would have to be read."""
+    """Changes that were not tried: too many papers would have to be read, or they are too many."""
 
 
 def trial(
@@ -119,7 +119,8 @@ def trial(
     not new. Papers are read once for the query and all changes that only it suggests, and once for
     the phrases that its papers suggest.
     """
-    single, left_out = _affordable(tree, changes.single(tree), papers)
+    possible, beyond = changes.single(tree)
+    single, left_out = _affordable(tree, possible, papers)
     growing = [change for change in single if change.grows]
     narrowing = [change for change in single if not change.grows]
     bench = _Bench([tree, *([old] if old else []), *(change.tree for change in growing)])
@@ -145,7 +146,7 @@ def trial(
         lost=span.group(bench, before & ~mine if old else 0),
         weeks=span.weeks(bench, mine, before if old else 0),
         effects=tuple(effects),
-        left_out=left_out + too_many,
+        left_out=left_out + too_many + beyond,
     )
 
 
