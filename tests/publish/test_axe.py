@@ -50,13 +50,14 @@ USED = """(async () => {
   for (const part of document.querySelectorAll('details')) part.open = true;
   document.querySelector('.mark-starred[aria-pressed=false]')?.click();
   document.querySelector('[data-symbol]')?.click();
+  document.querySelector('[data-word] button')?.click();
   const field = document.getElementById('q');
   if (field) field.value = 'graph';
   field?.dispatchEvent(new Event('input', { bubbles: true }));
   const found = document.getElementById('found');
   while (found && !found.children.length) await new Promise((done) => setTimeout(done, 20));
 })()"""
-"""Unfolds what is folded, stars a paper, chooses an element, searches."""
+"""Unfolds what is folded, stars a paper, chooses an element, strikes a word out, searches."""
 
 
 def fill(shelf: Shelf) -> None:

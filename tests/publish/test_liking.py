@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from paperlode import deliver
-from paperlode.preference import Place, Portrait, Rank
+from paperlode.library import site as site_marks
+from paperlode.preference import Place, Portrait, Rank, Strike
 from paperlode.publish import File, Look
 from paperlode.publish.liking import because
 from paperlode.store import Store
@@ -61,6 +62,7 @@ def rank(shelf: Shelf) -> None:
     ]
     portrait = Portrait(TODAY, "words-1 abc", 7, 1, WORDS, (("<b>", -0.5),))
     shelf.store.keep_ranks(ranks, [portrait])
+    shelf.store.strike([Strike("melt", TODAY, on=True)])
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +136,67 @@ def test_the_rest_unfolds(browser: Reader) -> None:
     browser.forget()
     browser.click(".unlikely > summary")
     assert browser.shown() == [5, 1, 2, 4, 3]
+
+
+def out(browser: Reader) -> list[str]:
+    """Name the words that are struck out on the page."""
+    words: list[str] = browser.evaluate(
+        "[...document.querySelectorAll('[data-out]')].map(e => e.dataset.word)"
+    )
+    return words
+
+
+def waits(browser: Reader) -> bool:
+    """Say whether the page tells what to do next."""
+    shown: bool = browser.evaluate("document.getElementById('next').checkVisibility()")
+    return shown
+
+
+@in_browser
+def test_a_word_is_struck_out_and_kept(browser: Reader) -> None:
+    """By its button, with the keys, too; a second press takes it back."""
+    browser.forget()
+    browser.visit("for-me/")
+    assert (out(browser), waits(browser)) == (["melt"], False)
+    browser.evaluate("document.querySelector('[data-word=glass] button').focus()")
+    browser.press("Enter")
+    browser.click("[data-word='<b>'] button")
+    browser.click("[data-word=melt] button")
+    assert browser.said() == "Counts again: melt"
+    browser.visit("for-me/")
+    assert (out(browser), waits(browser)) == (["glass", "<b>"], True)
+    assert ("button", "Strike out glass") in browser.accessible()
+    browser.click("[data-word='<b>'] button")
+    assert out(browser) == ["glass"]
+
+
+@in_browser
+def test_words_go_with_the_file_of_marks_and_come_back(browser: Reader) -> None:
+    """The command that reads the file understands them; forgetting forgets them, too."""
+    browser.forget()
+    browser.visit("for-me/")
+    browser.click("[data-word=glass] button")
+    text = browser.evaluate("JSON.stringify(paperlode.struck.file())")
+    (strike,) = site_marks.read(text).strikes
+    assert (strike.word, strike.on) == ("glass", True)
+    words = f"paperlode.struck.read({text}.words)"
+    browser.evaluate("paperlode.struck.forget()")
+    assert browser.evaluate(
+        f"[paperlode.struck.merge({words}), paperlode.struck.merge({words})]"
+    ) == [
+        1,
+        0,
+    ]
+    browser.visit("for-me/")
+    assert out(browser) == ["glass", "melt"]
+
+
+@in_browser
+@pytest.mark.parametrize(
+    "words", ["[]", "{a: 1}", "{a: {on: 1}}", "{a: {on: true, at: 'now'}}", "{'a\\nb': {on: true}}"]
+)
+def test_wrong_words_are_refused(browser: Reader, words: str) -> None:
+    """The whole file is, then."""
+    browser.visit("for-me/")
+    tried = f"try {{ paperlode.struck.read({words}); 0 }} catch (e) {{ e.constructor.name }}"
+    assert browser.evaluate(tried) == "Refused"

@@ -41,7 +41,9 @@ SCRIPTS = (
     "keys.js",
     "citations.js",
     "notes.js",
+    "struck.js",
     "starred.js",
+    "liking.js",
     "search.js",
     "order.js",
 )

@@ -67,6 +67,8 @@ def _quoted(words: Weighed) -> str:
 def page(pages: Pages, store: Store) -> Iterator[File]:
     """Tell what paperlode thinks the reader likes, once it has learned anything."""
     portraits = list(store.portraits().values())
+    shown = {word for each in portraits for word, _ in (*each.likes, *each.dislikes)}
+    struck = store.struck()
     if portraits:
         yield pages.page(
             "liking.html",
@@ -74,6 +76,8 @@ def page(pages: Pages, store: Store) -> Iterator[File]:
             heading="What paperlode thinks you like",
             summary=_summary(portraits[0]),
             portraits=[(_named(pages, portrait), portrait) for portrait in portraits],
+            struck=frozenset(struck),
+            gone=[word for word in struck if word not in shown],
         )
 
 

@@ -1,6 +1,6 @@
 // The page of starred papers: the list, and the ways out of this browser and into it.
 (() => {
-  const { marks, triage, citations, notes, root } = paperlode;
+  const { marks, triage, citations, notes, struck, root } = paperlode;
   const { make } = triage;
   const LINK = 8000; // characters of an address that travels well
   const by = (id) => document.getElementById(id);
@@ -45,27 +45,21 @@
     notes: ["papers.zip", "application/zip", notes.zip],
   };
 
-  function give(name, content, type) {
-    const blob = content instanceof Blob ? content : new Blob([content], { type });
-    const href = URL.createObjectURL(blob);
-    make("a", { href, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 60_000);
-  }
-
   async function exported(format) {
     const [name, type, write] = FORMATS[format];
     const chosen = starred();
     const found = await citations.records(chosen, (done, of) => tell(`Reading papers: ${done} of ${of}`));
-    give(name, write(found, chosen), type);
+    struck.give(name, write(found, chosen), type);
     const short = found.filter((record) => record.short).length;
     const less = short ? ` The pages of ${short} could not be read: of these only what was kept with the star is in it.` : "";
     tell(`${plural(found.length, "paper")} in ${name}.${less}`);
   }
 
   function saved() {
-    const file = marks.file();
-    give(`marks-${file.saved.slice(0, 10)}.json`, `${JSON.stringify(file, null, 1)}\n`, "application/json");
-    tell(`The marks on ${plural(Object.keys(file.papers).length, "paper")} are in the file.`);
+    const { made } = struck.save();
+    const words = Object.keys(made.words ?? {}).length;
+    const also = words ? `, and what you said of ${plural(words, "word")},` : "";
+    tell(`The marks on ${plural(Object.keys(made.papers).length, "paper")}${also} are in the file.`);
   }
 
   // In
@@ -73,7 +67,9 @@
   function merged(name, text) {
     try {
       const papers = marks.read(text);
+      const words = struck.read(JSON.parse(text).words); // before anything is taken
       const { changed, lost } = marks.merge(papers);
+      struck.merge(words);
       const room = lost ? ` This browser has no room for ${lost} of them: they are forgotten with this page.` : "";
       tell(`${name}: marks on ${plural(papers.size, "paper")}, ${changed || "none"} of them new here.${room}`);
     } catch (error) {
@@ -162,6 +158,7 @@
   by("forget").addEventListener("click", () => {
     if (confirm("Forget all stars, notes, and what was read or hidden? This cannot be undone.")) {
       marks.forget();
+      struck.forget();
       tell("Everything is forgotten.");
     }
   });
