@@ -141,3 +141,11 @@ def test_what_is_nested_too_deep_is_left_to_the_evaluator() -> None:
         tree = Or(And(tree, Term("ti", f"x{n}")), Term("ti", f"y{n}"))
     holds(tree, replace(SOME, title="crystal y7"))
     holds(tree, replace(SOME, title="crystal"))
+
+
+def test_what_stands_before_something_deep_narrows() -> None:
+    """So that an index answers a long chain of ANDNOT without all papers being read."""
+    tree = parse("ti:crystal ANDNOT " + " ANDNOT ".join(f"ti:x{n}" for n in range(200)))
+    assert not Indexed(replace(SOME, title="glass")).fulfils(bounds(tree).may)
+    holds(tree, replace(SOME, title="crystal x7"))
+    holds(tree, replace(SOME, title="crystal x8"))

@@ -8,6 +8,7 @@ between them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import chain, combinations, groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -62,6 +63,9 @@ MOST_GAPS = 3
 DEEPEST = 60
 """How often AND and OR may alternate; what lies deeper is left to the evaluator."""
 
+REMEMBERED = 500
+"""Terms of which the bounds are kept."""
+
 MOST_WILDCARDS = 4
 """Wildcards that an index is asked for exactly; of more, only what stands before the first."""
 
@@ -104,14 +108,21 @@ class _Made(NamedTuple):
 
 def _make(part: Query, below: list[_Made]) -> _Made:
     if isinstance(part, Term):
-        return _Made(Term, (_any(_every(map(_of_test, tests)) for tests in fields.wanted(part)),))
+        return _Made(Term, (_of_term(part.field, part.value, part.exact),))
     kind = Or if isinstance(part, Or) else And
     if not isinstance(part, And | Or):
         below[-1] = _Made(Term, (_not(below[-1].joined()),), below[-1].nested + 1)
     nested = max(one.nested + (one.kind is not kind) for one in below)
     if nested > DEEPEST:
-        return _Made(Term, (UNKNOWN,), nested)
+        return _Made(Term, (UNKNOWN,))
     return _Made(kind, tuple(chain.from_iterable(one.under(kind) for one in below)), nested)
+
+
+@lru_cache(REMEMBERED)
+def _of_term(field: str, value: str, exact: bool) -> Bounds:  # noqa: FBT001  as a key
+    """Find the bounds of a term, once for all the changes of a query that have it."""
+    choices = fields.wanted(Term(field, value, exact=exact))
+    return _any(_every(map(_of_test, tests)) for tests in choices)
 
 
 def _not(part: Bounds) -> Bounds:

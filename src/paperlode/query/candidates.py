@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from paperlode.query import fields
@@ -37,6 +38,9 @@ NO_PAPER = '"0"'
 
 DEEPEST = 12
 """Parentheses in parentheses that are written; FTS5's parser has room for some more."""
+
+REMEMBERED = 500
+"""Terms of which the expressions are kept."""
 
 _KINDS = {
     "title": "s",
@@ -110,12 +114,19 @@ def _any(parts: Iterable[_Part]) -> _Part:
 
 def _narrow(part: Query, below: list[_Part]) -> _Part:
     if isinstance(part, Term):
-        return _any(_every(map(_of_test, tests)) for tests in fields.wanted(part))
+        return _of_term(part.field, part.value, part.exact)
     if isinstance(part, And):
         return _every(below)
     if isinstance(part, Or):
         return _any(below)
     return below[0] if isinstance(part, AndNot) else _ALL_PAPERS
+
+
+@lru_cache(REMEMBERED)
+def _of_term(field: str, value: str, exact: bool) -> _Part:  # noqa: FBT001  as a key
+    """Narrow to a term, once for all the changes of a query that have it."""
+    choices = fields.wanted(Term(field, value, exact=exact))
+    return _any(_every(map(_of_test, tests)) for tests in choices)
 
 
 def _word(kind: str, word: str) -> _Part:
