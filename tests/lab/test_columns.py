@@ -20,7 +20,7 @@ from tests.query import queries
 def test_rows_of_bits_agree_with_the_evaluator(trees: list[Query], papers: list[Paper]) -> None:
     """For every query, as arXiv reads it and as written, and for every change and paper."""
     queried = [*trees, as_written(trees[0])]
-    changed = [*single(queried[-1]), *single(trees[0]), *also(trees[0], "machine learning")]
+    changed = [*single(queried[-1])[0], *single(trees[0])[0], *also(trees[0], "machine learning")]
     queried += [change.tree for change in changed]
     columns = Columns(queried)
     for some in (papers[:3], papers[3:]):

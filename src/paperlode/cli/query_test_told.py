@@ -175,7 +175,7 @@ def _near(tried: Trial, width: int) -> Iterator[str]:
     if tried.left_out:
         yield ""
         yield from _wrapped(
-            f"Further changes that would have taken too many papers to read: {tried.left_out}.",
+            f"Further changes that would have taken too long to try: {tried.left_out}.",
             width,
         )
 
