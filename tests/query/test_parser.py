@@ -37,6 +37,60 @@ def test_a_query_is_read_from_the_right(typed: str, tree: str) -> None:
     assert str(parse(typed)) == str(parse_like_arxiv(typed)) == tree
 
 
+TYPED_BY_PEOPLE = r"""
+ti:"large language model" AND (cat:cs.CL OR cat:cs.LG) AND abs:agent
+    (ti:"large language model" AND ((cat:cs.CL OR cat:cs.LG) AND abs:agent))
+cat:cs.LG AND abs:graph neural network
+    (cat:cs.LG AND (abs:graph OR (all:neural OR all:network)))
+abs:"graph neural network"s OR ti:GNNs
+    (abs:"graph neural network" OR (all:s OR ti:GNNs))
+(cat:cs.AI OR cat:cs.LG) AND NOT (ti:survey)
+    ((cat:cs.AI OR cat:cs.LG) ANDNOT ti:survey)
+all:perovskite* AND all:"solar cell*" ANDNOT ti:review
+    (all:perovskite* AND (all:"solar cell*" ANDNOT ti:review))
+cat:cs.* AND (NOT ti:survey) AND abs:agent
+    (cat:cs.* AND ((ANDNOT ti:survey) AND abs:agent))
+ti:(graph OR (network AND abs:deep)) ANDNOT (au:(smith OR jones))
+    ((ti:graph OR (ti:network AND abs:deep)) ANDNOT (au:smith OR au:jones))
+cat:(cond-mat.* physics.comp-ph)
+    (cat:cond-mat.* OR cat:physics.comp-ph)
+"machine learning" +"quantum chemistry" -survey
+    (all:"machine learning" OR (all:+ OR (all:"quantum chemistry" OR all:-survey)))
+%22machine%20learning%22+AND+cat:cs.LG
+    all:%22machine%20learning%22+AND+cat:cs.LG
+machine learning AND cat:cs.LG or cat:stat.ML
+    (all:machine OR (all:learning AND (cat:cs.LG OR (all:or OR cat:stat.ML))))
+all:(a AND b) OR NOT (c)
+    ((all:a AND all:b) ANDNOT all:c)
+abs:[2+1]-dimensional AND ti:{x}
+    (abs:[2+1]-dimensional AND ti:{x})
+ti:a ANDNOT NOT ti:b
+    (ti:a ANDNOT ti:b)
+ti:a NOT (NOT ti:b)
+    (ti:a ANDNOT (ANDNOT ti:b))
+ti:: AND abs::x
+    (ti:: AND abs::x)
+cat:hep-ph au:weinberg_s
+    (cat:hep-ph OR au:weinberg_s)
+ti:a OR au:"b_c" OR au:d_e
+    (ti:a OR (au:"b_c" OR au:d_e))
+_x AND au:y
+    (all:_x AND au:"x")
+ti:“spin ice” OR ti:naïve
+    (ti:“spin OR (all:ice” OR ti:naïve))
+"""
+"""What people type or break, and below it what arXiv's service makes of it."""
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree"),
+    list(zip(*[(line.strip() for line in TYPED_BY_PEOPLE.strip().splitlines())] * 2, strict=True)),
+)
+def test_what_people_type_is_read_as_arxiv_reads_it(typed: str, tree: str) -> None:
+    """Told by running arXiv's own code on the same queries."""
+    assert str(parse_like_arxiv(typed)) == tree
+
+
 @pytest.mark.parametrize(
     ("typed", "position", "why"),
     [

@@ -139,8 +139,10 @@ _TEXTS = {
 """Stream, and the chains for unquoted and for quoted values.
 
 ``notes`` is no field of the query language: ``all:`` looks there for the stems of comment, journal
-reference, report number and classes. The mapping of arXiv's index does not stem these, but its
-answers of 2025 did (``all:crystal`` found a paper only for its journal, *Crystals*).
+reference, report number and classes. The mapping of arXiv's index does not stem these, but until
+November 2025 its answers did (``all:crystal`` found a paper only for its journal, *Crystals*).
+No later answer tells. It concerns one match in a thousand, and a paper too many is less harm than
+one that is missed.
 """
 
 _ESCAPED = frozenset("+=><!(){}[]^~:\\/-")
