@@ -43,6 +43,8 @@ QUERIES = (
     "au:smith,j OR au:mueller",
 )
 PARSED = 20_000
+MOST_NAMED = 20
+"""Papers that were returned and do not match, which are named."""
 
 
 def main() -> None:
@@ -124,16 +126,21 @@ def _agreement(file: str) -> None:
     """Compare with what arXiv returned: by entry, so that a paper returned twice counts twice."""
     returned: Counter[str] = Counter()
     agreed: Counter[str] = Counter()
+    unlike: list[tuple[str, str]] = []
     with opened(file) as lines:
         for line in lines:
             day = json.loads(line)
             tree, papers = parse(day["query"]), [Paper.from_record(one) for one in day["papers"]]
             returned[day["backend"]] += len(papers)
-            agreed[day["backend"]] += sum(matches(tree, paper) for paper in papers)
+            misfits = [paper for paper in papers if not matches(tree, paper)]
+            agreed[day["backend"]] += len(papers) - len(misfits)
+            unlike += [(day["backend"], paper.name) for paper in misfits]
     print("agreement with what arXiv returned:")
     for backend, number in sorted(returned.items()):
         share = agreed[backend] / number
         print(f"  {backend}: {agreed[backend]:,} of {number:,} match ({share:.2%})")
+        names = dict.fromkeys(name for where, name in unlike if where == backend)
+        print(f"    not {', '.join(list(names)[:MOST_NAMED])}" if names else "    all")
 
 
 if __name__ == "__main__":
