@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
 import zstandard
 
 from paperlode.cli import imports, start
+from paperlode.store.mirror import Mirror
 
 from ..small_world import made_up  # noqa: TID252  the papers of all tests
 
@@ -71,6 +74,50 @@ def test_a_folder_is_no_file(
         start(["import", "--config", settings, str(tmp_path)])
     assert left.value.code == 2
     assert "is a folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "content", [b"%PDF-1.7\n\x00\xff\nendobj\n", b"\x89PNG\r\n\x1a\n\x00", b"hello\n" * 30]
+)
+def test_a_file_without_any_paper_is_an_error(
+    settings: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes
+) -> None:
+    """Each time it is imported; files beside it are taken all the same."""
+    (tmp_path / "nonsense.json").write_bytes(content)
+    (tmp_path / "good.jsonl").write_bytes(LINES)
+    names = [str(tmp_path / name) for name in ("nonsense.json", "good.jsonl")]
+    for _ in range(2):
+        with pytest.raises(SystemExit) as left:
+            start(["import", "--config", settings, *names])
+        said = capsys.readouterr()
+        assert left.value.code == 2
+        assert "nonsense.json: no line is a paper's" in said.err
+        assert "3 papers are in the mirror" in said.out
+
+
+def test_a_pipe_is_imported(
+    settings: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the shell's `<(...)` makes it, packed or not; it cannot be read twice to be known."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as beside:
+        beside.submit(pipe.write_bytes, gzip.compress(LINES))
+        with pytest.raises(SystemExit) as left:
+            start(["import", "--config", settings, str(pipe)])
+    assert (left.value.code or 0) == 0
+    assert "3 papers are in the mirror" in capsys.readouterr().out
+
+
+def test_a_second_import_beside_the_first_says_so(
+    settings: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In one sentence, as a second run does; nothing that was given is wrong, so it is no 2."""
+    (tmp_path / "a.jsonl").write_bytes(LINES)
+    with Mirror.open(tmp_path / imports.MIRROR), pytest.raises(SystemExit) as left:
+        start(["import", "--config", settings, str(tmp_path / "a.jsonl")])
+    assert left.value.code == 1
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 ANSWER = b"""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,17 +19,28 @@ if TYPE_CHECKING:
 LINES = b'{"id": "2611.00001"}\n{"id": "2611.00002"}\n'
 
 
+def zipped(content: bytes) -> bytes:
+    """Pack one file into a zip."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as folder:
+        folder.writestr("papers.jsonl", content)
+    return packed.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
         ("papers.jsonl", LINES),
         ("papers.jsonl.gz", gzip.compress(LINES)),
         ("papers.jsonl.zst", zstandard.compress(LINES)),
+        ("packed.json", gzip.compress(LINES)),
+        ("zstandard.gz", zstandard.compress(LINES)),
+        ("zip.zst", zipped(LINES)),
         ("papers.jsonl.zst", zstandard.compress(LINES[:21]) + zstandard.compress(LINES[21:])),
     ],
 )
 def test_every_packing_gives_the_same_lines(tmp_path: Path, name: str, content: bytes) -> None:
-    """The name's ending says how a file is packed; several packed parts may follow each other."""
+    """The first bytes say how a file is packed; several packed parts may follow each other."""
     path = tmp_path / name
     path.write_bytes(content)
     with opened(str(path)) as lines:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -180,6 +181,43 @@ def test_a_lost_index_is_made_anew(tmp_path: Path, harm: str) -> None:
     for _ in range(2):
         with Mirror.open(path) as mirror:
             assert len(said(mirror, parse("ti:gold"))) == len([1, 2, 3])
+            mirror.refile()
+            assert mirror.look()[1] == frozenset()
+
+
+class Slow(Mirror):
+    """Files few papers at once."""
+
+    batch = 2
+
+
+def test_making_an_index_anew_goes_on_where_it_was_stopped(tmp_path: Path) -> None:
+    """Whoever waits sees how far it is; nothing is missing or there twice at any moment."""
+    path = tmp_path / "mirror.sqlite"
+    with Mirror.open(path) as mirror:
+        mirror.take(FILE(gold(n)) for n in range(1, 8))
+    shutil.rmtree(tmp_path / "mirror.words")
+    seen: list[tuple[int, int | None]] = []
+    for end, left in ((4, 3), (2, 1), (9, 0)):
+
+        def stop(what: str, done: int, total: int | None = None, end: int = end) -> None:
+            assert what == "papers filed anew"
+            seen.append((done, total))
+            if done == end:
+                raise KeyboardInterrupt
+
+        with suppress(KeyboardInterrupt), Slow.open(path) as mirror:
+            mirror.refile(stop)
+        with Mirror.open(path, reading=True) as mirror:
+            assert len(mirror.look()[1]) == left
+            assert len(said(mirror, parse("ti:gold"))) == len(range(1, 8))
+    assert seen == [(0, 7), (2, 7), (4, 7), (0, 3), (2, 3), (0, 1)]
+
+
+def test_papers_are_on_the_disk_before_their_words(tmp_path: Path) -> None:
+    """Else a power loss leaves numbers in the index that other papers get."""
+    with Mirror.open(tmp_path / "mirror.sqlite") as mirror:
+        assert mirror.rows("PRAGMA synchronous") == [(2,)]  # FULL: each commit is synced
 
 
 @pytest.mark.parametrize(("kind", "kept"), [("idx", 160), ("pos", 160), ("pos", 0)])

@@ -42,17 +42,35 @@ def import_files(
     from paperlode.store.mirror import Mirror  # noqa: PLC0415  same
 
     screen: Screen = context.obj
-    missing = [name for name in files if name != "-" and not Path(name).is_file()]
-    if missing:
-        if Path(missing[0]).is_dir():
-            raise InputError(f"{missing[0]} is a folder; name the files in it")
-        raise InputError(f"there is no file {missing[0]}")
+    for name in files:
+        _readable(name)
     folder = settings(screen).folder
     with Mirror.open(folder / MIRROR) as mirror, screen.progress() as progress:
+        mirror.refile(progress)
         told = [_import(screen, mirror, name, progress) for name in files]
         papers = mirror.held()
     screen.result({"files": told, "papers": papers})
     screen.say(f"{papers:,} papers are in the mirror")
+    nonsense = [one["file"] for one in told if _nonsense(one)]
+    if nonsense:
+        raise InputError(
+            f"{', '.join(nonsense)}: no line is a paper's; what can be imported is arXiv's "
+            "metadata snapshot, record files and saved answers, plain or packed as gz, zst or zip"
+        )
+
+
+def _readable(name: str) -> None:
+    """Raise InputError for what is no file and no pipe."""
+    if name != "-" and Path(name).is_dir():
+        raise InputError(f"{name} is a folder; name the files in it")
+    if name != "-" and not Path(name).exists():
+        raise InputError(f"there is no file {name}")
+
+
+def _nonsense(told: dict[str, Any]) -> bool:
+    """Say whether a file has lines and none of them is a paper's."""
+    papers = told["new"] + told["replaced"] + told["unchanged"]
+    return bool(told["bad"] and not papers and not told["lines_before"])
 
 
 def _import(screen: Screen, mirror: Mirror, name: str, progress: Progress) -> dict[str, Any]:
@@ -70,11 +88,12 @@ def _import(screen: Screen, mirror: Mirror, name: str, progress: Progress) -> di
             screen.warn(f"{place}, line {line}: {sentence}")
 
     began = monotonic()
+    known = _known_by(name)
     with opened(name, is_answer) as lines:
-        brought = bring(mirror, lines, _known_by(name), tell=tell, progress=progress)
+        brought = bring(mirror, lines, known, tell=tell, progress=progress)
     seconds = monotonic() - began
     screen.say(_sentence(name, brought, seconds))
-    return {
+    told = {
         "file": name,
         "lines": brought.lines,
         "lines_before": brought.before,
@@ -83,6 +102,9 @@ def _import(screen: Screen, mirror: Mirror, name: str, progress: Progress) -> di
         "replaced": brought.tally.replaced,
         "unchanged": brought.tally.unchanged,
     }
+    if _nonsense(told):
+        mirror.forget(known)
+    return told
 
 
 def _known_by(name: str) -> str:
@@ -90,7 +112,7 @@ def _known_by(name: str) -> str:
 
     A file that only looks changed is imported anew, which changes nothing.
     """
-    if name == "-":
+    if name == "-" or not Path(name).is_file():  # a pipe cannot be read twice
         return ""
     with Path(name).open("rb") as file:
         facts = Path(name).stat()

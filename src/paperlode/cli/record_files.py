@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
+from io import BufferedReader
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
@@ -24,15 +25,24 @@ MOST_NAMED = 100
 """Bad lines that are named one by one; the rest is counted."""
 
 
+_PACKED = {
+    b"\x1f\x8b": ".gz",  # RFC 1952, 2.3.1
+    b"\x28\xb5\x2f\xfd": ".zst",  # RFC 8878, 3.1.1
+    b"PK\x03\x04": ".zip",  # PKWARE's APPNOTE, 4.3.7
+    b"PK\x05\x06": ".zip",  # an empty one; 4.3.16
+}
+"""What packed files begin with, and the ending that says the same."""
+
 Whole = Callable[[bytes], bool]
 """Tells from its first line that is not blank whether a file means something only as a whole."""
 
 
 @contextmanager
 def opened(name: str, whole: Whole = lambda _: False) -> Iterator[Iterable[bytes]]:
-    """Give the lines of a file, plain, ``.gz``, ``.zst`` or ``.zip``; ``-`` is standard input.
+    """Give the lines of a file, plain, gzip, Zstandard or zip; ``-`` is standard input.
 
-    A file that is only read as a whole, also one in a ``.zip``, is given as one line. Raises
+    How it is packed is known by its first bytes, else by its name, so a pipe may be packed, too. A
+    file that is only read as a whole, also one in a ``.zip``, is given as one line. Raises
     InputError when the file cannot be read, be it only in the middle.
     """
     with ExitStack() as open_files:
@@ -60,22 +70,32 @@ def _named(name: str) -> Iterator[None]:
 @contextmanager
 def _open(name: str) -> Iterator[Iterable[Iterable[bytes]]]:
     """Give the lines of each file that a file holds."""
-    if name == "-":
-        if sys.stdin is None:
-            raise InputError("there is no standard input to read; name a file")
-        yield [sys.stdin.buffer]
-    elif name.endswith(".zst"):
-        with Path(name).open("rb") as packed:
-            yield [_lines(_unpacked(packed))]
-    elif name.endswith(".gz"):
-        with gzip.open(name, "rb") as unpacked:
-            yield [unpacked]
-    elif name.endswith(".zip"):
-        with zipfile.ZipFile(name) as folder:
-            yield _inside(folder)
-    else:
-        with Path(name).open("rb") as file:
+    with ExitStack() as stack:
+        file = _standard_input() if name == "-" else stack.enter_context(Path(name).open("rb"))
+        packing = _packing(name, file)
+        if packing == ".zst":
+            yield [_lines(_unpacked(file))]
+        elif packing == ".gz":
+            yield [stack.enter_context(gzip.GzipFile(fileobj=file))]
+        elif packing == ".zip":
+            if not file.seekable():
+                raise InputError(f"{name}: a .zip cannot be read from a pipe; name the file")
+            yield _inside(stack.enter_context(zipfile.ZipFile(file)))
+        else:
             yield [file]
+
+
+def _standard_input() -> BinaryIO:
+    if sys.stdin is None:
+        raise InputError("there is no standard input to read; name a file")
+    return sys.stdin.buffer
+
+
+def _packing(name: str, file: BinaryIO) -> str:
+    """Tell how a file is packed by what it begins with; what begins otherwise, by its name."""
+    begin = file.peek(4) if isinstance(file, BufferedReader) else b""
+    found = (ending for start, ending in _PACKED.items() if begin.startswith(start))
+    return next(found, Path(name).suffix)
 
 
 def _inside(folder: zipfile.ZipFile) -> Iterator[Iterable[bytes]]:

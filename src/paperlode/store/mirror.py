@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from paperlode.errors import StoreError
+from paperlode.progress import silent
 from paperlode.store.database import listed
 from paperlode.store.mirrored import Mirrored
 from paperlode.store.packed import Filed, Packer, learned, texts
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from paperlode.paper import Paper
+    from paperlode.progress import Progress
     from paperlode.store.database import Lock
 
 __all__ = ["FORM", "Filed", "Mirror", "Packer", "Tally"]
@@ -59,9 +61,6 @@ CREATE TABLE imported (
 """
 FORM = Form(TABLES, 2, 0x70_6C_6D_69, "delete it and import the files again")
 
-BATCH = 20_000
-"""Papers that are filed anew at once."""
-
 
 @dataclass(slots=True)
 class Tally:
@@ -79,6 +78,8 @@ class Mirror(Mirrored):
     form = FORM
     committed = 100_000
     """Papers after which the index of words is made sure of: of fewer it has more pieces."""
+    batch = 20_000
+    """Papers of a lost index that are filed anew at once."""
     _waiting = 0
     """Papers that are filed and not yet made sure of."""
 
@@ -89,7 +90,9 @@ class Mirror(Mirrored):
         try:
             self._words = self._opened_words()
             if self.writes:
-                self._refile()
+                # The index may be on the disk only after the papers it names: without that, a
+                # power loss leaves numbers in it that are given to papers once more.
+                self.rows("PRAGMA synchronous = FULL")
         except BaseException:
             connection.close()
             raise
@@ -113,7 +116,7 @@ class Mirror(Mirrored):
             self.note("note words", owner)
             self.change("DELETE FROM unfiled")
             numbers = (number for (number,) in self.stream("SELECT number FROM paper"))
-            while some := list(islice(numbers, BATCH)):
+            while some := list(islice(numbers, self.batch)):
                 self._leave(some)
         return Words.make(folder, owner)
 
@@ -122,11 +125,15 @@ class Mirror(Mirrored):
         self.change("INSERT INTO unfiled (numbers) VALUES (?)", (array("q", numbers).tobytes(),))
         return int(self.rows("SELECT last_insert_rowid()")[0][0])
 
-    def _refile(self) -> None:
-        """File what was not made sure of."""
-        for (note,) in self.rows("SELECT batch FROM unfiled ORDER BY batch"):
+    def refile(self, progress: Progress = silent) -> None:
+        """File what was not made sure of; of a lost index all. What is done when it stops stays."""
+        notes = self.rows("SELECT batch, length(numbers) / 8 FROM unfiled ORDER BY batch")
+        done, total = 0, sum(many for _, many in notes)
+        for note, many in notes:
+            progress("papers filed anew", done, total)
             numbers = self._unfiled(note)
             self._file(note, numbers, ((n, texts(paper)) for n, paper in self.papers(numbers)))
+            done += many
         self._make_sure()
 
     def _file(
@@ -143,7 +150,7 @@ class Mirror(Mirrored):
             self._make_sure()
 
     def _make_sure(self) -> None:
-        """Commit the index, after the database is on the disk, and forget the notes."""
+        """Commit the index, whose papers are on the disk already, and forget the notes."""
         if self._done:
             self.rows("PRAGMA wal_checkpoint")
             self._words.commit()
@@ -178,6 +185,11 @@ class Mirror(Mirrored):
         """Say how many lines of a file are here, and whether that is all of it."""
         row = self.first("SELECT lines, whole FROM imported WHERE file = ?", (file,))
         return (0, False) if row is None else (int(row[0]), bool(row[1]))
+
+    def forget(self, file: str) -> None:
+        """Forget that a file was read, so that it is read again."""
+        with self.writing():
+            self.change("DELETE FROM imported WHERE file = ?", (file,))
 
     def take(
         self, papers: Iterable[Filed], file: str = "", lines: int = 0, *, whole: bool = False
