@@ -132,7 +132,7 @@ def test_the_portrait_has_the_strongest_words(folder: Path) -> None:
     like(folder)
     build(folder)
     page = files(folder)[f"site/{addresses.LIKING}index.html"]
-    assert re.search(rb"<li><span>perovskite</span> <meter", page)
+    assert re.search(rb'<li data-word="perovskite"><span>perovskite</span> <meter', page)
     assert b"not_words" in page
 
 
@@ -141,7 +141,8 @@ def test_a_word_of_the_portrait_can_be_struck_out(folder: Path) -> None:
     like(folder)
     build(folder)
     portrait = f"site/{addresses.LIKING}index.html"
-    strongest = re.findall(r"<li>([^<]+) <meter", files(folder)[portrait].decode())[:2]
+    strongest = re.findall(r"<span>([^<]+)</span> <meter", files(folder)[portrait].decode())[:2]
+    assert strongest
     struck = f"[ranking]\nnot_words = {json.dumps([unescape(word) for word in strongest])}\n"
     settings = (folder / "paperlode.toml").read_text()
     (folder / "paperlode.toml").write_text(settings.replace("[ranking]\n", struck, 1))
@@ -149,7 +150,7 @@ def test_a_word_of_the_portrait_can_be_struck_out(folder: Path) -> None:
     ranks = [json.loads(line) for line in files(folder)["archive/ranks/2026-08.jsonl"].splitlines()]
     of_tomorrow = [rank for rank in ranks if rank["seen"].startswith("2026-08-21")]
     spoken = {word for rank in of_tomorrow for word, _ in rank.get("for", [])}
-    page = re.findall(r"<li>([^<]+) <meter", files(folder)[portrait].decode())
+    page = re.findall(r"<span>([^<]+)</span> <meter", files(folder)[portrait].decode())
     assert of_tomorrow
     assert spoken
     assert not spoken.intersection(strongest)
