@@ -5,16 +5,20 @@ from __future__ import annotations
 import json as json_format
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TextIO
 
 from paperlode.progress import silent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from paperlode.progress import Progress
+
+RARELY = 5.0
+"""Seconds between two lines of a log about the same work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class Screen:
             with _bars(color=self.color) as bars:
                 yield bars
         else:
-            yield _Lines()
+            yield Lines()
 
 
 def _unicode(stream: TextIO | None) -> bool:
@@ -90,20 +94,26 @@ def amount(done: int, total: int | None) -> str:
 
 
 @dataclass(slots=True)
-class _Lines:
-    """Plain lines for logs: when a kind of work begins, and for each further tenth.
+class Lines:
+    """Plain lines for logs: when a kind of work begins, then at tenths, rarely.
 
-    When nobody knows how much there is to do, at 1, 10, 100 and so on.
+    When nobody knows how much there is to do, at 1, 10, 100 and so on. Kinds of work that take
+    turns, and work that is begun again and again, are told no more often.
     """
 
-    what: str = ""
-    shown: int = -1
+    clock: Callable[[], float] = monotonic
+    shown: dict[str, int] = field(default_factory=dict)
+    """Up to which tenth each kind of work was told."""
+    told: float = 0.0
+    """When the last line was told."""
 
     def __call__(self, what: str, done: int, total: int | None = None) -> None:
+        """Tell it, unless it was told a moment ago."""
         tenth = 10 * done // total if total else len(str(done))
-        if what == self.what and tenth <= self.shown:
+        now = self.clock()
+        if what in self.shown and (tenth == self.shown[what] or now - self.told < RARELY):
             return
-        self.what, self.shown = what, tenth
+        self.shown[what], self.told = tenth, now
         print(printable(f"{what} {amount(done, total)}"), file=sys.stderr, flush=True)  # noqa: T201  same
 
 
