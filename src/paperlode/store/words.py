@@ -165,6 +165,10 @@ class Words:
             return Asked(self._folder, self._index.schema, self._index.searcher(), but)
 
 
+MOST_AUTOMATA = 500
+"""Automata for words with wildcards that are kept: some 70 kB each."""
+
+
 class Asked:
     """The index at one moment."""
 
@@ -179,6 +183,7 @@ class Asked:
         self._schema = schema
         self._but = tantivy.Query.term_set_query(schema, _NUMBER, list(but)) if but else None
         self._searcher = searcher
+        self._automata: dict[Fits, tantivy.Query] = {}
 
     def count(self, condition: Condition) -> int:
         """Count the papers that fulfil a condition."""
@@ -223,8 +228,8 @@ class Asked:
                 return tantivy.Query.term_query(self._schema, field, word)
             case Has(field, words):
                 return tantivy.Query.phrase_query(self._schema, field, list(words))
-            case Fits(field, pattern):
-                return tantivy.Query.regex_query(self._schema, field, pattern)
+            case Fits():
+                return self._automaton(condition)
             case Between(first, last):
                 return self._range(
                     None if first is None else first << SHIFT,
@@ -242,6 +247,15 @@ class Asked:
                 )
             case Without():
                 return self._every((condition,))
+
+    def _automaton(self, wanted: Fits) -> tantivy.Query:
+        """Make it once: trying a query asks for the same ones in hundreds of combinations."""
+        if wanted not in self._automata:
+            if len(self._automata) >= MOST_AUTOMATA:
+                self._automata.clear()
+            query = tantivy.Query.regex_query(self._schema, wanted.field, wanted.pattern)
+            self._automata[wanted] = query
+        return self._automata[wanted]
 
     def _every(self, parts: tuple[Condition, ...]) -> tantivy.Query:
         """Demand and forbid in one query, which needs something that is demanded."""
