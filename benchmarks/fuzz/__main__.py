@@ -52,7 +52,7 @@ def main() -> None:
         return
     with TemporaryDirectory() as folder:
         corpus = Path(asked.corpus or folder)
-        corpus.mkdir(exist_ok=True)
+        corpus.mkdir(parents=True, exist_ok=True)
         _seed(corpus, longest)
         limits = [f"-max_total_time={asked.seconds}", f"-max_len={longest}", f"-timeout={SLOWEST}"]
         options = [*limits, "-len_control=10", "-print_final_stats=1", str(corpus)]
