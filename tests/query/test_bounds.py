@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from paperlode.query import And, Or, Query, Term, matches, parse
 from paperlode.query.bounds import bounds
+from paperlode.query.conditions import NONE
 
 from ..hostile import HOSTILE  # noqa: TID252  texts of all tests
 from ..small_world import made_up  # noqa: TID252  the papers of all tests
@@ -120,6 +121,20 @@ def test_gaps_of_a_phrase_are_as_wide_as_what_stands_there(between: str) -> None
     gaps = " ".join("the" for _ in between.split())
     assert matches(Term("all", f'"crystal {gaps} gold"'), paper)
     holds(Term("all", f'"crystal {gaps} gold"'), paper)
+
+
+@pytest.mark.parametrize("category", ODD_CATEGORIES)
+def test_so_they_do_for_parts_of_what_is_no_category(category: str) -> None:
+    """Only a category has an archive."""
+    for value in ("cs", "CS", "stat", "i"):
+        holds(Term("all", value), replace(SOME, title="", abstract="", categories=(category,)))
+
+
+@pytest.mark.parametrize("value", ["crystal\ud800*", "a\udcff?"])
+def test_no_index_is_asked_for_half_a_character(value: str) -> None:
+    """As it comes of arguments that are no UTF-8: no paper has one."""
+    for field in ("ti", "abs", "co"):
+        assert bounds(Term(field, value)).may == NONE
 
 
 def test_words_far_apart_are_no_phrase() -> None:

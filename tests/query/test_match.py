@@ -291,6 +291,12 @@ def test_operators(query: str, *, found: bool) -> None:
     assert says(query) is found
 
 
+@pytest.mark.parametrize("query", ["co:.*", "ti:.*", "au:\u0301*"])
+def test_a_place_without_a_word_fits_no_wildcard(query: str) -> None:
+    """Neither that of a stop word nor of signs that folding deletes."""
+    assert not says(query, title="of the", abstract="", comment="the of", authors=("\u00ad",))
+
+
 def test_a_paper_without_anything_is_no_problem() -> None:
     """Missing facts match nothing but the negation."""
     gone = dict.fromkeys(("comment", "journal_ref", "doi", "report_no"))

@@ -170,6 +170,8 @@ def _of_like(test: Like) -> Bounds:
 
 def _phrase(stream: str, words: tuple[str, ...]) -> Bounds:
     """Look for words that stand side by side."""
+    if any(map(_HALF.search, words)):
+        return _exactly(NONE)
     places = [place for place, word in enumerate(words) if word != GAP]
     placed = tuple((place - places[0], words[place]) for place in places)
     if not placed or any(len(word) > LONGEST for _, word in placed):
@@ -183,7 +185,13 @@ def _like(stream: str, pattern: str) -> Bounds:
     """Look for a word that fits; the places of stop words, which the index has not, fit too."""
     if re.fullmatch(pattern_of(pattern), GAP) or len(pattern) > LONGEST_PATTERN:
         return UNKNOWN
+    if _HALF.search(pattern):
+        return _exactly(NONE)
     return _fitting(stream, "", pattern, _sign)
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+"""Half a character: no paper has one, and no index can be asked for one."""
 
 
 def _fitting(field: str, kind: str, pattern: str, sign: _Written) -> Bounds:

@@ -107,12 +107,20 @@ def _in_names(tests: list[Phrase]) -> Matcher:
 def _finder(test: Phrase | Like | Beginning) -> Found:
     """Make the test of one stream, whose words stand between spaces."""
     if isinstance(test, Like):
-        return _search(f" {pattern_of(test.pattern)} ")
+        return _search(f" {_of_words(test.pattern)} ")
     if GAP in test.words:
         words = (r"\S+" if word == GAP else re.escape(word) for word in test.words)
         return _search(f" {' '.join(words)} ")
     needle = " " + " ".join(test.words) + ("" if isinstance(test, Beginning) else " ")
     return lambda stream: needle in stream
+
+
+def _of_words(pattern: str) -> str:
+    """Write a pattern that neither a gap fits nor nothing, which folding leaves of some signs."""
+    fits = pattern_of(pattern)
+    if any(re.fullmatch(fits, no_word) for no_word in ("", GAP)):
+        return rf"(?!{re.escape(GAP)}? ){fits}"
+    return fits
 
 
 def _search(pattern: str) -> Found:

@@ -221,8 +221,12 @@ def _of_name(words: list[str]) -> tuple[str, ...]:
 
 
 def of_category(category: str) -> tuple[str, ...]:
-    """File a category as such, under the words of its identifier, and for the catch-all field."""
-    pieces = dict.fromkeys(f"{category} {archive_of(category)}".split())
+    """File a category as such, under the words of its identifier, and for the catch-all field.
+
+    What only looks like one, such as a class of another classification, has no archive.
+    """
+    archive = archive_of(category) if is_category(category) else ""
+    pieces = dict.fromkeys(f"{category} {archive}".split())
     words = (word for piece in pieces for word in (*_labels(piece), *_combined[piece]))
     return (encode("k", category.lower()), *words)
 
