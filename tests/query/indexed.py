@@ -33,7 +33,7 @@ class Indexed:
                 )
             case Fits(field, pattern):
                 fits = re.compile(pattern).fullmatch
-                return any(fits(word) for word in self.words[field] if word not in (GAP, ""))
+                return any(fits(word) for word in self.words[field] if word and word[0] != GAP)
             case Between(first, last):
                 after = first is None or first <= self.submitted
                 return after and (last is None or self.submitted <= last)

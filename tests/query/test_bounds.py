@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from paperlode.query import And, Or, Query, Term, matches, parse
 from paperlode.query.bounds import bounds
-from paperlode.query.conditions import NONE
+from paperlode.query.conditions import ALL, NONE
 
 from ..hostile import HOSTILE  # noqa: TID252  texts of all tests
 from ..small_world import made_up  # noqa: TID252  the papers of all tests
@@ -164,3 +164,14 @@ def test_what_stands_before_something_deep_narrows() -> None:
     assert not Indexed(replace(SOME, title="glass")).fulfils(bounds(tree).may)
     holds(tree, replace(SOME, title="crystal x7"))
     holds(tree, replace(SOME, title="crystal x8"))
+
+
+@pytest.mark.parametrize("phrase", ["of the", "such as the", "such as in the", "the", "it's of"])
+@pytest.mark.parametrize("text", ["of the such as the gold", "such as the", "Of-THE: it's of", ""])
+@pytest.mark.parametrize("field", ["abs", "all"])
+def test_phrases_of_stop_words_are_in_the_index(field: str, phrase: str, text: str) -> None:
+    """Of two or three words exactly, in abstracts."""
+    term = Term(field, f'"{phrase}"')
+    holds(term, made_up(1, abstract=text))
+    assert bounds(term).may != ALL or phrase == "the"
+    assert bounds(Term("abs", '"of the"')).decided

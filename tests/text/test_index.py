@@ -128,7 +128,8 @@ def test_words_are_those_of_their_definition(
     assert set(index_words(one).split()) == filed(one)
     *streams, beside = apart(one, notes(one))
     words = set(" ".join(beside).split())
-    assert streams == [chains.english(one.title), chains.english(one.abstract)]
+    unmarked = [re.sub(r"(?<= \.)\S+", "", stream) for stream in streams]
+    assert unmarked == [chains.english(one.title), chains.english(one.abstract)]
     many = any(len(chains.english.words(p)) > MOST_WORDS for p in f"{title} {abstract}".split())
     assert (MANY_WORDS in words) is many
     words.discard(MANY_WORDS)

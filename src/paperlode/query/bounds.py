@@ -43,7 +43,7 @@ from paperlode.query.fields import (
     start_of,
 )
 from paperlode.query.syntax import And, Or, Query, Term, fold
-from paperlode.text import chains, together
+from paperlode.text import chains, stops, together
 from paperlode.text.chains import GAP
 from paperlode.text.endings import shorter_stems
 from paperlode.text.index import MANY_WORDS, MOST_WORDS, encode
@@ -155,6 +155,8 @@ def _of_test(test: fields.Test) -> Bounds:
 def _of_phrase(test: Phrase) -> Bounds:
     if test.stream == "combined":
         return _in_combined(test.words)
+    if test.stream == "abstract_plain":
+        return _stop_words(test.words)
     if test.stream == "everybody" and len(test.words) == 1:
         return _kind(_PEOPLE, test.words[0])
     return _phrase(test.stream, test.words) if test.stream in STREAMS else UNKNOWN
@@ -179,6 +181,14 @@ def _phrase(stream: str, words: tuple[str, ...]) -> Bounds:
     # Texts of the notes stand apart by one place only, which a gap may jump over.
     jumps = stream == "notes" and GAP in words
     return (_at_most if jumps else _exactly)(Has(stream, placed))
+
+
+def _stop_words(words: tuple[str, ...]) -> Bounds:
+    """Look for stop words in a row; more than an index tells of by those that overlap."""
+    if len(words) == 1:
+        return UNKNOWN
+    found = every(Has(WORDS, ((0, word),)) for word in stops.sought(words))
+    return (_at_most if len(words) > stops.LONGEST else _exactly)(found)
 
 
 def _like(stream: str, pattern: str) -> Bounds:

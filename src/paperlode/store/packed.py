@@ -11,6 +11,7 @@ from paperlode.paper import Paper
 from paperlode.query.categories import categories as known_categories
 from paperlode.text import chains
 from paperlode.text.index import apart, decode, encode, notes, of_category
+from paperlode.text.stops import runs
 from paperlode.text.together import UNUSUAL, formulas, people
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def texts(paper: Paper) -> tuple[str, ...]:
     """Give a paper's streams and words, by the fields of the index of words."""
     beside = notes(paper)
     title, abstract, words = apart(paper, beside)
+    words += runs(abstract)
     words += formulas(paper)
     words += map(people.__getitem__, paper.authors)
     return (

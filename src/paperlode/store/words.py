@@ -29,6 +29,7 @@ from paperlode.query.conditions import (
     Without,
 )
 from paperlode.store.database import can_write
+from paperlode.text.stops import MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -49,7 +50,7 @@ _OWNER = "of"
 """The file that says which database the words belong to."""
 
 
-FORMAT = 5
+FORMAT = 6
 """Raised when papers are filed under other words: then the index is made anew."""
 
 
@@ -292,7 +293,7 @@ def _schema() -> tantivy.Schema:
 
 _SPACES = (
     tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-    .filter(tantivy.Filter.custom_stopword(["."]))
+    .filter(tantivy.Filter.custom_stopword(list(MARKS)))
     .build()
 )
-"""Words stand between spaces; the sign for a stop word is left out, its place is not."""
+"""Words stand between spaces; the signs for stop words are left out, their places are not."""

@@ -141,11 +141,17 @@ def _beside_stems(piece: str, stems: str) -> tuple[str, ...]:
     )
 
 
+def _marked(stems: str, piece: str) -> str:
+    """Write behind the dot of a stop word which one it is."""
+    there = zip(stems.split(), chains.standard.anew(piece).split(), strict=True)
+    return "".join(f" {stem}{word if stem == GAP else ''}" for stem, word in there)
+
+
 class _Stems(Memory[str]):
     """Remembers the stems of pieces, and between two signs the words beside them.
 
     These are what the stems do not stand for, or do not tell the beginning of, for that is a stop
-    word; and ``w`` where there are many.
+    word; and ``w`` where there are many. Behind the dot for a stop word stands which one it is.
     """
 
     __slots__ = ()
@@ -173,6 +179,7 @@ class _Stems(Memory[str]):
             beside = _beside_stems(piece, stems)
         if stems.count(" ") > MOST_WORDS:
             beside = (MANY_WORDS, *beside)
+        stems = _marked(stems, inside) if GAP in stems else stems
         return f"{stems}{_BEGIN}{' '.join(beside)}{_END}" if beside else stems
 
     def of(self, text: str, words: list[str]) -> str:
@@ -272,6 +279,7 @@ def filed(paper: Paper) -> set[str]:
 def apart(paper: Paper, notes: list[str]) -> tuple[str, str, list[str]]:
     """Give the stems of title and abstract, in order, and the words of kinds c, i, o, d and m.
 
+    Stop words are marked in both (:mod:`paperlode.text.stops`).
     ``notes`` are the paper's :func:`notes`. Some of the texts are several words, separated by
     spaces; neither authors nor categories are among them.
     """
