@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from paperlode.facts import Facts, Link
-from paperlode.publish.lookup import ABSTRACT, NAMED, REPEATED, TITLE, Index, described, words
+from paperlode.publish.lookup import (
+    ABSTRACT,
+    NAMED,
+    REPEATED,
+    TITLE,
+    Index,
+    described,
+    noted,
+    words,
+)
 from paperlode.sighting import Kind
 from paperlode.store.reading import Entry
 from tests.small_world import TODAY, made_up
@@ -90,7 +99,7 @@ def test_every_word_stands_in_the_sheet_where_it_is_looked_for(
     """In the last sheet that begins before it; the papers and their places come back."""
     index = Index()
     for paper in papers:
-        index.add(paper)
+        index.add(noted(paper))
     sheets = list(index.sheets(number))
     assert len(sheets) == number
     order = [(first.encode("utf-16-be"), read(lines)) for first, lines in sheets if first]

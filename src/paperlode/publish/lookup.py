@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from paperlode.publish.markup import plain
 from paperlode.text.chains import STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from paperlode.facts import Facts
     from paperlode.store.reading import Entry
@@ -100,7 +100,17 @@ def facets(entry: Entry, facts: Facts) -> Iterator[str]:
     yield from facts.facets
     yield f"kind/{entry.kind}"
     yield from (f"topic/{topic}" for topic in entry.topics)
-    yield from (f"category/{name}" for name in entry.paper.categories if not set(name) & set(" \n"))
+    yield from (
+        f"category/{name}" for name in entry.paper.categories if not set(name) & set(" \t\n")
+    )
+
+
+def noted(found: Mapping[str, int]) -> str:
+    """Write the words of a paper in a line, to be kept: those of each place, then the next."""
+    parts: list[list[str]] = [[] for _ in range(TITLE + 1)]
+    for word, where in found.items():
+        parts[where].append(word)
+    return "\t".join(map(" ".join, parts))
 
 
 class Index:
@@ -108,12 +118,14 @@ class Index:
 
     def __init__(self) -> None:
         self.papers = 0
-        self._places: dict[str, list[int]] = {}
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
 
-    def add(self, found: dict[str, int]) -> None:
-        """Add a paper with its words."""
-        for word, where in found.items():
-            self._places.setdefault(word, []).append(self.papers << 2 | where)
+    def add(self, note: str) -> None:
+        """Add a paper with its words, as they were noted."""
+        places, number = self._places, self.papers << 2
+        for where, words_there in enumerate(note.split("\t")):
+            for word in words_there.split(" ") if words_there else ():
+                places[word].append(number | where)
         self.papers += 1
 
     def facets(self) -> dict[str, int]:

@@ -15,15 +15,16 @@ from typing import TYPE_CHECKING
 from paperlode.enrich.elements import SYMBOLS, name_of
 from paperlode.publish import File, addresses
 from paperlode.publish.dates import number_of
-from paperlode.publish.lookup import Index, described, readable
+from paperlode.publish.lookup import Index, described, noted, readable
 from paperlode.publish.markup import plain
+from paperlode.publish.notes import Notes
 from paperlode.publish.unmade import apart
 from paperlode.publish.volumes import Volumes, numbers
 from paperlode.sighting import Kind
 from paperlode.text.chains import STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from paperlode.publish import Look
     from paperlode.publish.templating import Pages
@@ -84,7 +85,11 @@ def files(
     for volume in volumes.there:
         path = addresses.volume_path(volume.name)
         if volume in volumes.due or path in again:
-            yield from apart(path, partial(_volume, store, look, volume))
+            notes = Notes(store, look, volume.name)
+            known = {} if mark is None or path in again else notes.read()
+            yield from apart(path, partial(_volume, store, look, volume, notes, known))
+    for volume in volumes.gone:
+        Notes(store, look, volume.name).forget()
 
 
 def gone(store: Store, look: Look, mark: int) -> Iterator[str]:
@@ -109,13 +114,21 @@ def _volumes(store: Store, look: Look, mark: int | None) -> Volumes:
     return Volumes(store.months(look.ids), ids)
 
 
-def _volume(store: Store, look: Look, volume: Volume) -> Iterator[File]:
+def _volume(
+    store: Store, look: Look, volume: Volume, notes: Notes, known: Mapping[str, str]
+) -> Iterator[File]:
     """Write a volume; its papers are numbered by identifier, so that new ones move few."""
-    index, cards = Index(), []
+    index, cards, told = Index(), [], {}
     for yymm in volume.months:
         for entry in store.month(yymm, look.ids):
-            index.add(described(entry, store.facts(entry.paper.id, entry.paper.version)))
+            name = entry.paper.id
+            note = known.get(name) or noted(
+                described(entry, store.facts(name, entry.paper.version))
+            )
+            index.add(note)
+            told[name] = note
             cards.append(_card(entry))
+    notes.write(told)
     sheets = list(index.sheets(len(numbers(len(cards), PAPERS_A_SHEET))))
     stamp = hashlib.sha256(_text([cards, sheets]).encode()).hexdigest()[:8]
     for number in numbers(len(cards), PAPERS_A_CARD):
@@ -124,8 +137,13 @@ def _volume(store: Store, look: Look, volume: Volume) -> Iterator[File]:
     for number, (_, lines) in enumerate(sheets):
         path = addresses.volume_part(volume.name, "words", number)
         yield _script(path, {"stamp": stamp, "lines": lines})
-    told = {"papers": len(cards), "stamp": stamp, "firsts": [first for first, _ in sheets]}
-    yield _script(addresses.volume_path(volume.name), {**told, "facets": index.facets()})
+    head = {"papers": len(cards), "stamp": stamp, "firsts": [first for first, _ in sheets]}
+    yield _script(addresses.volume_path(volume.name), {**head, "facets": index.facets()})
+
+
+def _note(store: Store, entry: Entry) -> str:
+    """Read a paper for its words."""
+    return noted(described(entry, store.facts(entry.paper.id, entry.paper.version)))
 
 
 def _script(path: str, content: object) -> File:

@@ -33,10 +33,12 @@ class Sums(Reading):
         return found
 
     def forget_sums(self) -> None:
-        """Let everything be added up anew."""
+        """Let everything be added up anew, and the words of all papers be read anew."""
         if self.writes:
             with self.writing(counted=False):
-                self.change("DELETE FROM meta WHERE name GLOB 'note sums *'")
+                self.change(
+                    "DELETE FROM meta WHERE name GLOB 'note sums *' OR name GLOB 'kept search *'"
+                )
 
     def _known(self, name: str, base: str) -> dict[str, str]:
         """Give the sums of months that did not change since they were added up."""
