@@ -47,7 +47,7 @@ BESIDE = {
     "status.xml",
     "status.json",
     "robots.txt",
-    "style.css",
+    *("style.css", "liking.css"),
     "icon.svg",
     "build.json",
     *addresses.SCRIPTS,

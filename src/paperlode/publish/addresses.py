@@ -31,6 +31,7 @@ LIKING = "for-me/"
 LOST = "404.html"
 STATUS_FEED = "status.xml"
 STYLE = "style.css"
+LIKING_STYLE = "liking.css"
 ICON = "icon.svg"
 SCRIPTS = (
     "elements.js",

@@ -144,7 +144,8 @@ def _files(
         addresses.SITEMAP,
         lambda: sitemap.files(look, days, months, shelves.paths(store, look)),
     )
-    yield File(addresses.STYLE, _slim(_template(addresses.STYLE)))
+    for name in (addresses.STYLE, addresses.LIKING_STYLE):
+        yield File(name, _slim(_template(name)))
     yield File(addresses.ICON, _template(addresses.ICON))
     for name in addresses.SCRIPTS:
         yield File(name, _bare(_template(name)))
