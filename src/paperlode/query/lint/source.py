@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from paperlode.errors import QueryError
@@ -32,6 +32,8 @@ RANGE = re.compile(
     r"(?:\[(?P<inside>[^\]\[()\"]{0,80})\]|(?P<single>[\d*?-]{4,20}))"
 )
 """A range of dates as people write it."""
+REMEMBERED = 4
+"""Texts that need not be parsed again: what a repair made is looked at next."""
 NO_SPACE_NEEDED_AFTER = frozenset(" \t\n\r\f\v(")
 
 
@@ -80,12 +82,9 @@ class Source:
         self.text = text
         self.evidence = evidence
         self.typed = typed_tokens(text)
-        self.error: QueryError | None = None
-        self.tree: Query | None = None
-        try:
-            self.tree = parse(text)
-        except QueryError as error:
-            self.error = error
+        parsed = _parsed(text)
+        self.error = parsed if isinstance(parsed, QueryError) else None
+        self.tree = parsed if isinstance(parsed, Query) else None
 
     @cached_property
     def tokens(self) -> list[Token]:
@@ -282,13 +281,17 @@ def _stripped(value: str) -> str:
     return f'"{value[1:-1].strip()}"' if value.startswith('"') and len(value) > 1 else value
 
 
+@lru_cache(REMEMBERED)
+def _parsed(text: str) -> Query | QueryError:
+    try:
+        return parse(text)
+    except QueryError as error:
+        return error.with_traceback(None)
+
+
 def reads(text: str) -> bool:
     """Tell whether a text is a query."""
-    try:
-        parse(text)
-    except QueryError:
-        return False
-    return True
+    return isinstance(_parsed(text), Query)
 
 
 LONGEST_FLAT = 1_000
