@@ -61,7 +61,10 @@ class Repaired:
         index = bisect_right(self.starts, offset) - 1
         if index < 0:
             return 0
-        return min(self.positions[index] + offset - self.starts[index], self.length)
+        position = self.positions[index]
+        # What a repair made longer does not reach into what follows.
+        following = self.positions[index + 1] if index + 1 < len(self.positions) else self.length
+        return min(position + offset - self.starts[index], max(position, following), self.length)
 
 
 OPERATORS = ("AND", "ANDNOT", "NOT", "OR")

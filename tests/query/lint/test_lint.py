@@ -241,6 +241,12 @@ def calls(work: Callable[[str], object], piece: str, length: int) -> int:
     return next(made)
 
 
+def test_a_range_of_dates_behind_a_stray_quote_reaches_no_further() -> None:
+    """Written out it is longer than what was typed."""
+    found = check('" submittedDate:[2025 TO 2026] a "b c')
+    assert all(one.start <= one.end for one in found)
+
+
 def test_half_a_character_is_checked() -> None:
     """What no encoding can write, as a program may hand it over, is measured like the rest."""
     assert check("ti:\ud800") is not None
