@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from paperlode import config, daily
+from paperlode import archive, config, daily
 from paperlode.cli import start
 from paperlode.cli import status as command
 from paperlode.cli.screen import Screen
@@ -62,6 +62,16 @@ def test_a_read_only_folder_is_looked_at(folder: Path) -> None:
         assert (place.config.title, place.store.writes) == ("Mine", False)
         assert place.store.paper("2608.00001")
     assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+
+
+def test_a_read_only_folder_without_a_store_is_read_from_its_archive(folder: Path) -> None:
+    """As a checkout on a read-only disk; nothing is made there."""
+    with reading(Screen()) as place:
+        archive.save(folder / place.config.publish.archive, place.store)
+    shutil.rmtree(folder / ".paperlode")
+    with reading(Screen(), lambda _: False) as place:
+        assert place.store.paper("2608.00001")
+    assert not (folder / ".paperlode").exists()
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:

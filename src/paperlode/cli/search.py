@@ -249,15 +249,19 @@ def _papers_at_hand(screen: Screen) -> Iterator[tuple[AtHand, Config]]:
     from paperlode.store.at_hand import AtHand  # noqa: PLC0415  same
     from paperlode.store.found import empty, prepare  # noqa: PLC0415  same
 
-    with reading(screen) as place, _told_when_slow(screen) as progress:
-        config = place.config
-        folder = config.folder
-        mirrored = (folder / MIRROR).is_file()
-        if empty(place.store) and not mirrored:
-            raise InputError("there are no papers here yet; `paperlode run` brings them")
-        prepare(place.store, progress)
     with ExitStack() as stack:
-        store = stack.enter_context(Store.open(folder / STORE, reading=True))
+        with ExitStack() as prepared:
+            place = prepared.enter_context(reading(screen))
+            config, path = place.config, place.store.path
+            folder = config.folder
+            mirrored = (folder / MIRROR).is_file()
+            if empty(place.store) and not mirrored:
+                raise InputError("there are no papers here yet; `paperlode run` brings them")
+            with _told_when_slow(screen) as progress:
+                prepare(place.store, progress)
+            if path != folder / STORE:  # made for this command alone, and gone after it
+                stack.push(prepared.pop_all())
+        store = stack.enter_context(Store.open(path, reading=True))
         mirror = stack.enter_context(_mirror(folder / MIRROR)) if mirrored else None
         yield AtHand(store, mirror), config
 

@@ -50,11 +50,13 @@ def workplace(screen: Screen, *, accept_archive: bool = False) -> Iterator[Workp
 
 
 @contextmanager
-def _up_to_date(screen: Screen, config: Config, *, accept: bool = False) -> Iterator[Workplace]:
+def _up_to_date(
+    screen: Screen, config: Config, store_at: Path | None = None, *, accept: bool = False
+) -> Iterator[Workplace]:
     from paperlode import archive  # noqa: PLC0415  only commands that need it pay for it
     from paperlode.store import Store  # noqa: PLC0415  same
 
-    with Store.open(config.folder / STORE) as store:
+    with Store.open(store_at or config.folder / STORE) as store:
         with screen.progress() as progress:
             archive.load(config.folder / config.publish.archive, store, progress, accept=accept)
         yield Workplace(config, store)
@@ -64,9 +66,10 @@ def _up_to_date(screen: Screen, config: Config, *, accept: bool = False) -> Iter
 def reading(screen: Screen, writable: Callable[[Path], bool] | None = None) -> Iterator[Workplace]:
     """Open the same to look only: while a run holds the store, beside it and as it is then.
 
-    Where nobody can write (``writable`` says so of the store's path), as it was last written.
+    Where nobody can write (``writable`` says so of the store's path), as it was last written; when
+    there is no store, one made of the archive for this command alone.
     """
-    from paperlode.store import Store, database  # noqa: PLC0415  only commands that need it pay
+    from paperlode.store import database  # noqa: PLC0415  only commands that need it pay for it
 
     config = settings(screen)
     can = (writable or database.can_write)(config.folder / STORE)
@@ -77,9 +80,30 @@ def reading(screen: Screen, writable: Callable[[Path], bool] | None = None) -> I
         if place is None:
             why = "a run is at work" if can else "this folder is read-only"
             screen.detail(f"{why}: this is how things stood when the store was last written")
-            path = config.folder / STORE
-            store = stack.enter_context(Store.open(path, reading=True, writable=lambda _: can))
-            place = Workplace(config, store)
+            held = can or (config.folder / STORE).exists()
+            as_it_is = _as_written(config, can=can) if held else _of_our_own(screen, config)
+            place = stack.enter_context(as_it_is)
+        yield place
+
+
+@contextmanager
+def _as_written(config: Config, *, can: bool) -> Iterator[Workplace]:
+    """Open the store as it was last written."""
+    from paperlode.store import Store  # noqa: PLC0415  only commands that need it pay for it
+
+    with Store.open(config.folder / STORE, reading=True, writable=lambda _: can) as store:
+        yield Workplace(config, store)
+
+
+@contextmanager
+def _of_our_own(screen: Screen, config: Config) -> Iterator[Workplace]:
+    """Open a store in a folder that goes with the command."""
+    from tempfile import TemporaryDirectory  # noqa: PLC0415  seldom needed
+
+    with (
+        TemporaryDirectory(prefix="paperlode-") as folder,
+        _up_to_date(screen, config, Path(folder, "store.db")) as place,
+    ):
         yield place
 
 
