@@ -126,16 +126,15 @@ def test_words_are_those_of_their_definition(
     }
     assert filed(one) == defined(texts, one)
     assert set(index_words(one).split()) == filed(one)
-    *streams, beside = apart(one, notes(one))
-    words = set(" ".join(beside).split())
+    *streams, others = apart(one, notes(one))
+    words = set(" ".join(others).split())
     unmarked = [re.sub(r"(?<= \.)\S+", "", stream) for stream in streams]
     assert unmarked == [chains.english(one.title), chains.english(one.abstract)]
     many = any(len(chains.english.words(p)) > MOST_WORDS for p in f"{title} {abstract}".split())
     assert (MANY_WORDS in words) is many
     words.discard(MANY_WORDS)
     bare = replace(one, authors=(), categories=())
-    texts = [
-        p for p in f"{title} {abstract}".split() if chains.english.words(p)[:1] == [chains.GAP]
-    ]
-    stopped = {encode("c", w) for p in texts for w in chains.combined.words(p) if w != chains.GAP}
+    pieces = f"{title} {abstract}".split()
+    begun = [p for p in pieces if chains.english.words(p)[:1] == [chains.GAP]]
+    stopped = {encode("c", w) for p in begun for w in chains.combined.words(p) if w != chains.GAP}
     assert words == stopped | {word for word in filed(bare) if word[0] not in "spn"}
