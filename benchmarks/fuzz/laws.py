@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.fuzz.language import PIECES, parts, text
 from paperlode.errors import QueryError, RecordError
-from paperlode.lab.columns import Columns
+from paperlode.lab.columns import Columns, joined
 from paperlode.lab.judge import judged
 from paperlode.paper import Paper, stamp
-from paperlode.query import And, AndNot, Not, Query, matches, parse, parse_like_arxiv
+from paperlode.query import AndNot, Not, Query, matches, parse, parse_like_arxiv
 from paperlode.query.bounds import bounds
 from paperlode.query.candidates import fts
 from paperlode.query.describe import english
@@ -25,7 +25,7 @@ from paperlode.query.reading import Reading
 from paperlode.query.relevance import Relevance
 from paperlode.query.repair import repair
 from paperlode.query.sieve import Sieve
-from paperlode.query.syntax import Term, as_lists, fold, walk
+from paperlode.query.syntax import Term, as_lists, walk
 from paperlode.text import index_words
 from paperlode.text.memory import Memory
 from tests.query.indexed import Indexed
@@ -127,18 +127,7 @@ def _fixed(typed: str, row: int | None) -> None:
 
 def _row(tree: Query) -> int:
     """Say which papers of the panel match: a bit for each. What a term matches is remembered."""
-    return fold(tree, _bits)
-
-
-def _bits(part: Query, below: list[int]) -> int:
-    if isinstance(part, Term):
-        return TERMS[f"{part.field}:{part.value}"]
-    if isinstance(part, Not):
-        return ALL_PAPERS & ~below[0]
-    left, right = below
-    if isinstance(part, AndNot):
-        return left & ~right
-    return left & right if isinstance(part, And) else left | right
+    return joined(tree, len(PANEL), lambda term: TERMS[f"{term.field}:{term.value}"])
 
 
 def _of_term(written: str) -> int:
@@ -250,4 +239,3 @@ def _panel() -> list[Reading]:
 
 PAPERS = 30
 PANEL = _panel()
-ALL_PAPERS = (1 << len(PANEL)) - 1

@@ -13,7 +13,7 @@ from paperlode.query import And, AndNot, Not, Query, Term
 from paperlode.query.syntax import fold, walk
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from paperlode.lab.judge import Judged, Numbers, Wanted
 
@@ -48,25 +48,30 @@ class Columns:
 
     def of(self, tree: Query) -> int:
         """Give the papers that match a query made of these terms: bit n is paper n."""
-        everything = (1 << self.papers) - 1
-
-        def value(part: Query, below: list[int]) -> int:
-            if isinstance(part, Term):
-                return self._row(key(part))
-            if isinstance(part, Not):
-                return everything & ~below[0]
-            left, right = below
-            if isinstance(part, AndNot):
-                return left & ~right
-            return left & right if isinstance(part, And) else left | right
-
-        return fold(tree, value)
+        return joined(tree, self.papers, lambda term: self._row(key(term)))
 
     def _row(self, name: Wanted) -> int:
         if name not in self._rows:
             having = self._having[name]
             self._rows[name] = bits(np.concatenate(having), self.papers) if having else 0
         return self._rows[name]
+
+
+def joined(tree: Query, papers: int, of_term: Callable[[Term], int]) -> int:
+    """Give the row of a query by those of its terms: bit n is paper n of so many."""
+    everything = (1 << papers) - 1
+
+    def value(part: Query, below: list[int]) -> int:
+        if isinstance(part, Term):
+            return of_term(part)
+        if isinstance(part, Not):
+            return everything & ~below[0]
+        left, right = below
+        if isinstance(part, AndNot):
+            return left & ~right
+        return left & right if isinstance(part, And) else left | right
+
+    return fold(tree, value)
 
 
 def bits(numbers: Numbers, size: int) -> int:

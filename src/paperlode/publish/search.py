@@ -122,11 +122,8 @@ def _volume(
     for yymm in volume.months:
         for entry in store.month(yymm, look.ids):
             name = entry.paper.id
-            note = known.get(name) or noted(
-                described(entry, store.facts(name, entry.paper.version))
-            )
-            index.add(note)
-            told[name] = note
+            told[name] = known.get(name) or _note(store, entry)
+            index.add(told[name])
             cards.append(_card(entry))
     notes.write(told)
     sheets = list(index.sheets(len(numbers(len(cards), PAPERS_A_SHEET))))

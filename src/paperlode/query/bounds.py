@@ -44,6 +44,7 @@ from paperlode.query.fields import (
 )
 from paperlode.query.syntax import And, Or, Query, Term, fold
 from paperlode.text import chains, stops, together
+from paperlode.text.boundaries import APART
 from paperlode.text.chains import GAP
 from paperlode.text.endings import shorter_stems
 from paperlode.text.index import MANY_WORDS, MOST_WORDS, encode
@@ -413,16 +414,12 @@ def _begun(stream: str, start: str) -> Condition:
 
     So it begins with no stop word, but the words within it may be some.
     """
-    *whole, last = _SURELY_APART.split(start)
+    *whole, last = APART.split(start)
     stems = (chains.english(word).strip() for word in whole if word.isalnum())
     found: list[Condition] = [Has(stream, ((0, stem),)) for stem in stems if stem != GAP]
     if not whole or not any(word.startswith(last) for word in chains.STOP_WORDS):
         found.append(_word_begun(stream, last))
     return every(found)
-
-
-_SURELY_APART = re.compile("[-/()<>=+*]")
-"""Signs that no word has."""
 
 
 def _word_begun(stream: str, start: str) -> Condition:

@@ -152,7 +152,6 @@ class Mirror(Mirrored):
     def _make_sure(self) -> None:
         """Commit the index, whose papers are on the disk already, and forget the notes."""
         if self._done:
-            self.rows("PRAGMA wal_checkpoint")
             self._words.commit()
             with self.writing():
                 self.change(

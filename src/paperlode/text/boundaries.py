@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 LONGEST = 255
 """Lucene cuts a longer word into pieces of this length."""
 
+APART = re.compile("[-/()<>=+*]")
+"""Signs that no word has, some of those of ASCII: they part words wherever they stand."""
+
 _ASCII = re.compile(
     r"""_*[A-Za-z0-9][A-Za-z0-9_]*
     (?: (?: (?<=[A-Za-z]) [:.'] (?=[A-Za-z]) | (?<=[0-9]) [.,;'] (?=[0-9]) ) [A-Za-z0-9_]+ )*""",

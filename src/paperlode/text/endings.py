@@ -47,7 +47,7 @@ def _taken_off() -> set[str]:
         for some in (short[start:] for start in range(len(short)))
         if ending.endswith(some)
     }
-    found = changed | ENDINGS | missing - {""}
+    found = (changed | ENDINGS | missing) - {""}
     return found | {one[:-1] + "y" for one in found if one.endswith("i")}
 
 
@@ -59,7 +59,7 @@ def _same(one: str, other: str) -> int:
 
 def _begun(endings: set[str]) -> Callable[[str, int], object]:
     """Find whether a text is made of endings from a place on, the last perhaps only begun."""
-    whole = "|".join(sorted(endings - {""}, key=len, reverse=True))
+    whole = "|".join(sorted(endings, key=len, reverse=True))
     begun = "|".join({ending[:length] for ending in endings for length in range(len(ending))})
     return re.compile(f"(?:{whole})*(?:{begun})").fullmatch
 

@@ -29,16 +29,16 @@ from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from paperlode.paper import Author, calendar_month
+from paperlode.paper import but_suffix, calendar_month
 from paperlode.text import chains, folding
-from paperlode.text.boundaries import LONGEST
+from paperlode.text.boundaries import APART, LONGEST
 from paperlode.text.chains import GAP, STOP_WORDS, stem
 from paperlode.text.memory import Memory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from paperlode.paper import Paper
+    from paperlode.paper import Author, Paper
 
 _UNSAFE = re.compile(r"[^0-9a-y]")
 
@@ -74,8 +74,6 @@ def initialised(author: Author) -> str:
 
 
 _DELETED = re.compile("[.,;]")
-_APART = re.compile("[-/()<>=+*]")
-"""Signs that no word has."""
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[a-z]+)*)?")
 
 
@@ -166,7 +164,7 @@ class _Stems(Memory[str]):
         if plain and len(inside) <= LONGEST:  # as most pieces are; the rest comes to the same
             if inside.isalnum() and small not in STOP_WORDS:
                 return " " + stem(small)
-            words = _APART.split(small)
+            words = APART.split(small)
             if 1 < len(words) <= MOST_WORDS and all(map(str.isalnum, words)):
                 stems = "".join(map(self.__getitem__, words))
                 if not stems.startswith(_STOPPED):
@@ -241,11 +239,10 @@ def of_category(category: str) -> tuple[str, ...]:
 _text = _Filed(_of_text)
 _stems = _Stems()
 _combined = _Filed(_of_combined)
-_in_notes = Memory(lambda piece: " ".join(_of_combined(piece)))
 _labels = _by("q", chains.simple)
 _notes = _Filed(_of_note)
 _parts = _Filed(_of_part, 100_000)
-_people = _Filed(lambda name: _of_name(full_name(Author.of(name)).split()), 50_000)
+_people = _Filed(lambda name: _of_name(but_suffix(name)[0]), 50_000)
 _categories = _Filed(of_category)
 _months = Memory(lambda month: encode("m", calendar_month(month).replace("-", "")))
 
@@ -283,6 +280,6 @@ def apart(paper: Paper, notes: list[str]) -> tuple[str, str, list[str]]:
     ``notes`` are the paper's :func:`notes`. Some of the texts are several words, separated by
     spaces; neither authors nor categories are among them.
     """
-    words = [_in_notes[piece] for text in notes for piece in text.split()]
+    words = [word for text in notes for piece in text.split() for word in _combined[piece]]
     words += _of_numbers(paper)
     return _stems.of(paper.title, words), _stems.of(paper.abstract, words), words
