@@ -82,12 +82,6 @@ def split(line: str) -> tuple[Name, ...]:
     return tuple(names)
 
 
-def shown(line: str) -> tuple[str, ...]:
-    """Give the same names as one text each, which takes half the time."""
-    blocks = (block for block in _blocks(line) if not block.startswith("("))
-    return tuple(name for block in blocks for piece in _pieces(block) for name in _written[piece])
-
-
 def is_suffix(word: str) -> bool:
     """Tell ``Jr.`` and ``III`` from names."""
     return _SUFFIX.fullmatch(word) is not None
@@ -149,18 +143,13 @@ def _blocks(line: str) -> Iterator[str]:
 
 def _authors(block: str) -> Iterator[Name]:
     """Give the authors between two affiliations."""
-    for piece in _pieces(block):
+    text = " ".join(block.replace("\\,", " ").replace(")", " ").split())
+    pieces = [piece.strip() for piece in re.split(r"[,:;]", _AND.sub(",", text))]
+    for piece in _with_suffixes([piece for piece in pieces if piece]):
         yield from _named[piece]
 
 
 _AND = re.compile(r"(?:^|,?\s)(?:and|\\?&)\s")
-
-
-def _pieces(block: str) -> Iterable[str]:
-    """Cut what stands between two affiliations into names."""
-    text = " ".join(block.replace("\\,", " ").replace(")", " ").split())
-    pieces = [piece.strip() for piece in re.split(r"[,:;]", _AND.sub(",", text))]
-    return _with_suffixes([piece for piece in pieces if piece])
 
 
 def _names_of(piece: str) -> tuple[Name, ...]:
@@ -169,7 +158,6 @@ def _names_of(piece: str) -> tuple[Name, ...]:
 
 _named = Memory(_names_of, most=50_000)
 """The same people write again and again."""
-_written = Memory(lambda piece: tuple(map(str, _names_of(piece))), most=100_000)
 
 
 def _with_suffixes(pieces: list[str]) -> Iterable[str]:

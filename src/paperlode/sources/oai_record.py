@@ -117,10 +117,7 @@ def _raw(content: Element, head: Header) -> Record:
 
 
 def current(
-    texts: Mapping[str, str],
-    identifier: str,
-    versions: Sequence[Version],
-    authors: Iterable[Name | str],
+    texts: Mapping[str, str], identifier: str, versions: Sequence[Version], authors: Iterable[Name]
 ) -> Paper:
     """Make the newest version of a paper whose history, in ascending order, is known.
 
@@ -193,7 +190,7 @@ def _paper(
     texts: Mapping[str, str],
     identifier: str,
     *,
-    authors: Iterable[Name | str],
+    authors: Iterable[Name],
     submitted: datetime,
     updated: datetime,
     version: int = 1,

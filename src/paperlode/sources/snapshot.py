@@ -90,11 +90,11 @@ def _versions(record: Mapping[str, Any]) -> Iterator[Version]:
         yield version(str(one.get("version", "")), str(one.get("created", "")))
 
 
-def _authors(record: Mapping[str, Any]) -> tuple[Name | str, ...]:
+def _authors(record: Mapping[str, Any]) -> tuple[Name, ...]:
     """Take the line of authors apart as for OAI-PMH, so that both channels tell the same names."""
     said = record.get("authors")
     if isinstance(said, str):
-        return names.shown(said)
+        return names.split(said)
     return tuple(_parsed(record.get("authors_parsed")))
 
 
